@@ -47,7 +47,7 @@ def value(cls: type[T]) -> type[T]:
     }
     for name, method in methods.items():
         setattr(cls, name, method)
-    cls.__match_args__ = names  # type: ignore[misc]
+    cls.__match_args__ = names  # type: ignore[attr-defined, misc]
     return cls
 
 
