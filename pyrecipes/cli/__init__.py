@@ -1,8 +1,125 @@
-"""The command line: one file per verb, each importing what it needs when it is called."""
+"""The command line: one file per verb, each importing what it needs when it is called.
+
+A verb's module has `add(parser)`, which gives an argument parser its arguments, and
+`run(args, context) -> int`, which does the work and returns the exit status.
+"""
 
 from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from pyrecipes import __version__
+from pyrecipes.cli.parser import Parser
+from pyrecipes.errors import PyrecipesError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+VERBS = {
+    "learn": "the interactive tutor",
+    "check": "check an answer",
+    "hint": "show the next hint for an exercise",
+    "solution": "show an exercise's solution",
+    "reset": "start an exercise afresh",
+    "edit": "open an answer in your own editor",
+    "watch": "check again at each save in your own editor",
+    "review": "the exercises that are due",
+    "due": "how many exercises are due",
+    "list": "lessons, or one lesson's recipes and exercises",
+    "show": "print a recipe with its annotated output",
+    "cheatsheet": "a lesson's recipes as a page to keep",
+    "run": "run any script in the sandbox, with annotated output",
+    "repl": "a Python prompt inside the sandbox",
+    "stats": "what you have done, and what you remember",
+    "progress": "export, import, reset or undo your progress",
+    "certificate": "a certificate for a finished lesson",
+    "doctor": "which sandbox is in force, what it keeps out, where data lies",
+    "packs": "add, list and remove packs of lessons",
+    "lessons": "for lesson authors: verify, record, new, schema, import, list, preview",
+    "completion": "print a completion script for your shell",
+}
+
+INTERRUPTED = 130
 
 
 def run(argv: list[str]) -> int:
     """Run the command that `argv` names and return its exit status."""
-    return 2 if argv else 0
+    try:
+        status = _dispatch(argv)
+        sys.stdout.flush()
+    except PyrecipesError as error:
+        _complain(str(error))
+        return error.status
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _silence(sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        _complain(f"{where}{error.strerror or error}")
+        _silence(sys.stdout.fileno())
+        return 2
+    except SystemExit as leaving:  # argparse, after --help or a fault in the arguments
+        return leaving.code if isinstance(leaving.code, int) else 0
+    return status
+
+
+def build_parser(verbs: Iterable[str] = ()) -> Parser:
+    """The parser of the whole command line; only `verbs` get their own arguments."""
+    parser = Parser(
+        prog="pyrecipes",
+        description="Learn recipes of Python's standard library. Without a command: where you stand.",
+    )
+    parser.add_argument("--version", action="version", version=f"pyrecipes {__version__}")
+    commands = parser.add_subparsers(
+        dest="verb", metavar="COMMAND", title="commands", parser_class=Parser
+    )
+    for verb, summary in VERBS.items():
+        child = commands.add_parser(verb, help=summary, description=_sentence(summary))
+        if verb in verbs:
+            import_module(f"pyrecipes.cli.{module_of(verb)}").add(child)
+    return parser
+
+
+def module_of(verb: str) -> str:
+    """The name of the module, in this package, that does a verb."""
+    return verb
+
+
+def _dispatch(argv: list[str]) -> int:
+    verb = next((word for word in argv if not word.startswith("-")), None)
+    args = build_parser([verb] if verb in VERBS else []).parse_args(argv)
+
+    from pyrecipes.cli.context import Context
+
+    name = module_of(args.verb) if args.verb else "home"
+    with Context(os.environ) as context:
+        status = import_module(f"pyrecipes.cli.{name}").run(args, context)
+        sys.stdout.flush()
+        return int(status)
+
+
+def _complain(text: str) -> None:
+    lines = text.splitlines() or [""]
+    prefix = "" if len(lines) > 1 else "pyrecipes: "
+    try:
+        for line in lines:
+            sys.stderr.write(f"{prefix}{line}\n")
+        sys.stderr.flush()
+    except OSError:
+        _silence(sys.stderr.fileno())
+
+
+def _silence(descriptor: int) -> None:
+    """Let what is still buffered go nowhere, so that the interpreter ends without a word."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+
+
+def _sentence(summary: str) -> str:
+    return summary[0].upper() + summary[1:] + "."

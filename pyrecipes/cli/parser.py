@@ -1,0 +1,67 @@
+"""An argument parser whose faults are one line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any, NoReturn
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse's, without abbreviations and without colour; a fault is one line and status 2."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("allow_abbrev", False)
+        super().__init__(**options)
+        self.color = False  # Python 3.14's colours would make help texts differ between versions
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments, in one line, and end with status 2."""
+        self.exit(2, f"{self.prog}: {_helpful(message)} (try: {self.prog} --help)\n")
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        """End the program; what was to be printed is flushed first, so that a fault is seen."""
+        if status == 0:
+            sys.stdout.flush()
+        super().exit(status, message)
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        # argparse swallows OSError here: a full disk or a closed pipe would go unseen
+        if message:
+            (file or sys.stderr).write(message)
+
+
+def _helpful(message: str) -> str:
+    if "invalid choice: " not in message:
+        return message
+    from difflib import get_close_matches
+
+    from pyrecipes.cli import VERBS
+
+    word = message.partition("invalid choice: ")[2].split(" (choose")[0].strip("'\"")
+    if "COMMAND" in message:
+        close = get_close_matches(word, VERBS, 1)
+        return f"there is no command `{word}`" + (f"; did you mean `{close[0]}`?" if close else "")
+    return message
+
+
+def level(parser: argparse.ArgumentParser) -> None:
+    """Add `--isolation LEVEL`."""
+    parser.add_argument(
+        "--isolation",
+        metavar="LEVEL",
+        choices=("namespaces", "landlock", "seatbelt", "process"),
+        help="ask for this level of sandbox: namespaces, landlock, seatbelt or process",
+    )
+
+
+def as_json(parser: argparse.ArgumentParser) -> None:
+    """Add `--json`."""
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def plain(parser: argparse.ArgumentParser) -> None:
+    """Add `--plain`."""
+    parser.add_argument(
+        "--plain", action="store_true", help="linear text without boxes, for screen readers"
+    )
