@@ -383,3 +383,49 @@ class Verdict:
     wall_ms: float = 0.0
     mistake: int | None = None
     shorter: bool = False
+
+
+# --- how far a learner is ----------------------------------------------------------------------
+
+
+@value
+class Standing:
+    """How far a learner is with one lesson: exercises passed of all, and cards that are due."""
+
+    lesson: str
+    title: str
+    done: int
+    total: int
+    due: int = 0
+
+
+@value
+class Slip:
+    """A known mistake that was made `count` times: what it was told, and where."""
+
+    exercise: str
+    feedback: str
+    count: int
+
+
+@value
+class Stats:
+    """What is known of a learner. `days` goes by ISO date and counts answers and reviews; `today`
+    is its last day. Retention is a share of 0 to 1: `measured` of the reviews that were recalled,
+    `foretold` by the schedule; None before the first review. `next_due` is the
+    moment when the next card is due, in ISO form.
+    """
+
+    lessons: tuple[Standing, ...]
+    today: str
+    days: Mapping[str, int] = NONE
+    streak: int = 0
+    longest: int = 0
+    answers: int = 0
+    passed: int = 0
+    reviews: int = 0
+    measured: float | None = None
+    foretold: float | None = None
+    due: int = 0
+    next_due: str | None = None
+    slips: tuple[Slip, ...] = ()
