@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class PyrecipesError(Exception):
     """One line that says what, where and what to do. Ends the program with status 2."""
@@ -14,7 +16,14 @@ class NotFoundError(PyrecipesError):
 
 
 class LessonError(PyrecipesError):
-    """A lesson file with faults: one line for each, `file:line:column: where: what`."""
+    """A lesson file with faults: one line for each, `file:line:column: where: what`.
+
+    `faults` has them as values of `model.Fault`.
+    """
+
+    def __init__(self, message: str, faults: tuple[Any, ...] = ()) -> None:
+        super().__init__(message)
+        self.faults = faults
 
 
 class NoSandboxError(PyrecipesError):
