@@ -28,7 +28,7 @@ MAX_TEXT = 1_000_000
 MAX_DEPTH = 60
 MAX_YIELDED = 1_000
 SMALL = 2**53
-VIEWS = (type({}.keys()), type({}.values()), type({}.items()))
+VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))
 
 
 def encode(value: Any) -> Any:
@@ -232,7 +232,7 @@ class _Encoder:
     def _object(self, value: Any, kind: type, name: str, depth: int) -> Any:
         """By its own repr; where it has none, by its attributes."""
         attributes = None
-        if kind.__repr__ is object.__repr__ or kind is SimpleNamespace:
+        if getattr(kind, "__repr__", None) is object.__repr__ or kind is SimpleNamespace:
             text = name
             held = getattr(value, "__dict__", None)
             if type(held) is dict:

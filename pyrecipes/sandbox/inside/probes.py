@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plain import describe, encode
+    from .plain import describe, encode
 else:
     try:
-        from plain import describe, encode
-    except ImportError:  # loaded as part of the package, by its tests
         from .plain import describe, encode
+    except ImportError:  # inside the sandbox these files are no package
+        from plain import describe, encode
 
 # An answer may patch the builtins once it runs: these names are then still the real ones.
 globals().update(vars(builtins))
