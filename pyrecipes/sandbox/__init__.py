@@ -1,0 +1,50 @@
+"""Snippet -> Transcript: where snippets run."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pyrecipes.model import Sandbox
+
+
+def open_sandbox(level: str | None = None, *, trusted: bool = True) -> Sandbox:
+    """The strongest sandbox that works here, or the one of the level that is asked for.
+
+    A level is asked for by the argument, or by PYRECIPES_SANDBOX. Code that is not trusted does
+    not run at level `process` unless that is asked for. Raises NoSandboxError where the level, or
+    any level, can't be had. Close it after use.
+    """
+    from pyrecipes.errors import NoSandboxError
+
+    asked = level or os.environ.get("PYRECIPES_SANDBOX")
+    if asked:
+        if asked not in LEVELS:
+            known = ", ".join(LEVELS)
+            raise NoSandboxError(f"no sandbox level called {asked!r}; there are {known}")
+        return LEVELS[asked]()
+    reasons = []
+    for name, make in LEVELS.items():
+        if name == "process" and not trusted:
+            continue
+        try:
+            return make()
+        except NoSandboxError as error:
+            reasons.append(str(error))
+    why = "; ".join(reasons) or "nothing stronger than level 'process' works here"
+    raise NoSandboxError(f"{why}; to run it all the same, ask for the level 'process'")
+
+
+def _process() -> Sandbox:
+    from pyrecipes.sandbox.process import ProcessSandbox
+
+    return ProcessSandbox()
+
+
+LEVELS: dict[str, Callable[[], Sandbox]] = {
+    "process": _process,
+}
+"""Each level with what makes its sandbox, strongest first; that raises NoSandboxError."""

@@ -1,0 +1,178 @@
+"""The `process` level: a process of its own with a clean environment, a scratch folder and limits.
+
+It keeps a program from harming by mistake, not from harming on purpose: the program may read and
+write whatever the user may.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import marshal
+import os
+import shutil
+import socket
+import sys
+import tempfile
+from typing import TYPE_CHECKING, Any
+
+from pyrecipes.model import Limits
+from pyrecipes.sandbox import stream
+
+if TYPE_CHECKING:
+    from pyrecipes.model import Level, LiveSession, Snippet, Transcript
+
+INSIDE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "inside")
+START = (
+    "import sys; p = type(sys)('_pyrecipes'); p.__path__ = [{inside!r}]; "
+    "sys.modules['_pyrecipes'] = p; from _pyrecipes import boot; boot.main({fds})"
+)
+
+
+class ProcessSandbox:
+    """Runs each snippet in a new interpreter."""
+
+    isolation: Level = "process"
+
+    def run(self, snippet: Snippet, limits: Limits = Limits()) -> Transcript:  # noqa: B008
+        """See `model.Sandbox`."""
+        with Child(stream.request(snippet), snippet.stdin, limits) as child:
+            run = child.output(snippet.name)
+            run.collect(*child.pipes, child.control.fileno(), child.ask)
+            code = child.end()
+            run.drain(*child.pipes)
+            return run.transcript(code, self.isolation)
+
+    def session(self, snippet: Snippet | None = None) -> LiveSession:
+        """See `model.Sandbox`."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Nothing is left between runs."""
+
+    def __enter__(self) -> ProcessSandbox:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class Child:
+    """One interpreter with its pipes and its scratch folder. End it with `end`, then `close`."""
+
+    def __init__(self, request: dict[str, Any], stdin: str, limits: Limits) -> None:
+        import subprocess
+
+        self.limits = limits
+        self.nonce: bytes = request["nonce"]
+        self.code: int | None = None
+        self.scratch = tempfile.mkdtemp(prefix="pyrecipes-")
+        work = os.path.join(os.path.realpath(self.scratch), "work")
+        for folder in (work, os.path.join(self.scratch, "home"), os.path.join(self.scratch, "tmp")):
+            os.mkdir(folder)
+        reads, writes = zip(os.pipe(), os.pipe(), os.pipe(), strict=True)
+        self.pipes: tuple[int, int, int] = reads
+        self.control, theirs = socket.socketpair()
+        job = _file(marshal.dumps({**request, **_facts(limits)}, 4))
+        given = _file(stdin.encode("utf-8", "surrogatepass"))
+        fds = f"{theirs.fileno()}, {writes[0]}, {job}"
+        try:
+            self.process = subprocess.Popen(
+                [sys.executable, "-S", "-c", START.format(inside=INSIDE, fds=fds)],
+                stdin=given,
+                stdout=writes[1],
+                stderr=writes[2],
+                cwd=work,
+                env=_environment(self.scratch),
+                pass_fds=(theirs.fileno(), writes[0], job),
+                start_new_session=True,
+            )
+        finally:
+            theirs.close()
+            for fd in (*writes, job, given):
+                os.close(fd)
+
+    def output(self, main: str) -> stream.Run:
+        """The run's output, to be collected."""
+        return stream.Run(self.nonce, main, self.limits)
+
+    def ask(self) -> None:
+        """Make the program tell where it is."""
+        self._say(b"l")
+
+    def interrupt(self) -> None:
+        """Press Ctrl-C."""
+        self._say(b"i")
+
+    def _say(self, word: bytes) -> None:
+        with contextlib.suppress(OSError):  # it has ended
+            self.control.send(word)
+
+    def end(self) -> int | None:
+        """End all that runs; the exit code, negative for a signal."""
+        if self.code is None:
+            try:
+                self.control.setblocking(False)
+                answer = self.control.recv(16)
+            except OSError:
+                answer = b""
+            if not answer:
+                self.control.shutdown(socket.SHUT_WR)
+                self.control.settimeout(2)
+                try:
+                    answer = self.control.recv(16)
+                except OSError:
+                    self.process.kill()
+            self.code = int(answer) if answer else None
+            self.process.wait()
+        return self.code
+
+    def close(self) -> None:
+        """Remove what is left of the run."""
+        self.end()
+        self.control.close()
+        for fd in self.pipes:
+            os.close(fd)
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+    def __enter__(self) -> Child:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _file(content: bytes) -> int:
+    """A descriptor that reads some bytes, with no name in any folder."""
+    with tempfile.TemporaryFile() as file:
+        file.write(content)
+        file.seek(0)
+        return os.dup(file.fileno())
+
+
+def _facts(limits: Limits) -> dict[str, Any]:
+    """What the interpreter inside needs to know of this one."""
+    megabyte = 1 << 20
+    cpu = max(1, int(limits.cpu_s + 0.999))
+    return {
+        "prefix": sys.prefix,
+        "path": [entry for entry in sys.path if entry.endswith("-packages")],
+        "rlimits": {
+            "RLIMIT_CORE": (0, 0),
+            "RLIMIT_CPU": (cpu, cpu + 1),
+            "RLIMIT_FSIZE": (limits.disk_mb * megabyte,) * 2,
+            "RLIMIT_DATA": (limits.memory_mb * megabyte,) * 2,
+            "RLIMIT_NOFILE": (1024, 1024),
+        },
+    }
+
+
+def _environment(scratch: str) -> dict[str, str]:
+    """All that the program's environment holds."""
+    return {
+        "HOME": os.path.join(scratch, "home"),
+        "TMPDIR": os.path.join(scratch, "tmp"),
+        "PATH": os.pathsep.join([os.path.dirname(sys.executable), "/usr/local/bin:/usr/bin:/bin"]),
+        "LANG": "C.UTF-8",
+        "TERM": "dumb",
+        "USER": "learner",
+    }
