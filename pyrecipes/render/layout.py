@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment
 from rich.text import Text
 
 from pyrecipes.render.theme import Look, Screen
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 class Drawn:
     """A screen's part, drawn when it is shown: then it is known where, how wide and how plain.
 
-    `build` gives the renderables for a Look. With `look` that one holds, else the console's own.
+    `build` gives the renderables for a Look. With `look` that one holds, else the console's own;
+    its width is always that of the place.
     """
 
     def __init__(
@@ -30,9 +32,8 @@ class Drawn:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         look = self.look
         if look is None:
-            own = console.look if isinstance(console, Screen) else Look()
-            look = replace(own, width=options.max_width)
-        yield from self.build(look)
+            look = console.look if isinstance(console, Screen) else Look()
+        yield from self.build(replace(look, width=options.max_width))
 
 
 class Row:
@@ -48,8 +49,9 @@ class Row:
         width = max(options.max_width - self.head.cell_len, 8)
         lines = self.body.wrap(console, width) if self.body.cell_len > width else [self.body]
         for number, line in enumerate(lines):
-            line.rstrip()
-            yield Text.assemble(self.rest if number else self.head, line, no_wrap=True)
+            whole = Text.assemble(self.rest if number else self.head, line, no_wrap=True)
+            whole.rstrip()
+            yield whole
 
 
 class Stack:
@@ -62,11 +64,21 @@ class Stack:
         yield from self.parts
 
 
-def indent(parts: Iterable[RenderableType], columns: int) -> RenderableType:
-    """Renderables moved to the right."""
-    from rich.padding import Padding
+class Indent:
+    """Renderables moved to the right. (rich's Padding also fills lines up to their end.)"""
 
-    return Padding(Stack(parts), (0, 0, 0, columns), expand=False)
+    def __init__(self, parts: Iterable[RenderableType], columns: int) -> None:
+        self.stack = Stack(parts)
+        self.blank = Segment(" " * columns)
+        self.columns = columns
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        inner = options.update_width(max(options.max_width - self.columns, 8))
+        for line in console.render_lines(self.stack, inner, pad=False):
+            if any(segment.text.strip() for segment in line):
+                yield self.blank
+                yield from line
+            yield Segment.line()
 
 
 def beside(left: RenderableType, right: RenderableType, look: Look, gap: int = 3) -> RenderableType:

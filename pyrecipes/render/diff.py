@@ -1,0 +1,117 @@
+"""What was wanted and what was got, beside each other, with the first difference marked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from pyrecipes.render.layout import Row
+from pyrecipes.render.safe import count, safe_line, split_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from pyrecipes.render.theme import Look
+
+MOST_LINES = 14
+_VISIBLE = {"\t": "→", " ": "·", "\u00a0": "⍽"}
+
+
+def want_and_got(want: str, got: str, look: Look) -> Iterator[RenderableType]:
+    """Both texts: on a line each where they are short, else line by line."""
+    wanted, gotten = split_lines(want), split_lines(got)
+    if len(wanted) <= 1 and len(gotten) <= 1:
+        yield from _two(want, got, look)
+    else:
+        yield from _many(wanted, gotten, look)
+    if want != got and want.rstrip("\n") == got.rstrip("\n"):
+        longer, which = (want, "wanted") if len(want) > len(got) else (got, "got")
+        ends = count(len(longer) - len(longer.rstrip("\n")), "line end")
+        yield Row("  ", Text(f"They differ only at the end: what was {which} has {ends} there."))
+
+
+def first_difference(want: str, got: str) -> int:
+    """The position of the first character that differs."""
+    for at, (one, other) in enumerate(zip(want, got, strict=False)):
+        if one != other:
+            return at
+    return min(len(want), len(got))
+
+
+def _marked(text: str, other: str, look: Look, style: str) -> Text:
+    """A line whose part from the first difference on is marked, blanks in it made visible."""
+    at = first_difference(text, other)
+    end = _common_end(text[at:], other[at:])
+    middle = text[at : len(text) - end]
+    before, after = text[:at], text[len(text) - end :]
+    if middle != middle.strip() or any(char in middle for char in _VISIBLE if char != " "):
+        if look.ascii or look.plain:
+            return safe_line(repr(text), look, style)
+        middle = "".join(_VISIBLE.get(char, char) for char in middle)
+    line = safe_line(before, look, style)
+    line.append_text(safe_line(middle, look, f"{style} differs"))
+    line.append_text(safe_line(after, look, style))
+    return line
+
+
+def _common_end(one: str, other: str) -> int:
+    end = 0
+    while end < min(len(one), len(other)) and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return end
+
+
+def _two(want: str, got: str, look: Look) -> Iterator[RenderableType]:
+    want, got = want.rstrip("\n"), got.rstrip("\n")
+    yield Row(
+        Text("wanted: " if look.plain else "  wanted  ", "label"), _marked(want, got, look, "add")
+    )
+    if got or look.plain:
+        line = _marked(got, want, look, "remove")
+    else:
+        line = Text("nothing", style="quiet")
+    yield Row(Text("got: " if look.plain else "  got     ", "label"), line)
+    same_start = want[: first_difference(want, got)]
+    if not look.plain and want != got and same_start and _fits(want, got, look):
+        blank = " " * (10 + safe_line(same_start, look).cell_len)
+        yield Text(f"{blank}{look.signs.spot} the first difference", style="quiet")
+
+
+def _fits(want: str, got: str, look: Look) -> bool:
+    return max(safe_line(text, look).cell_len for text in (want, got)) + 10 <= look.width
+
+
+def _many(want: list[str], got: list[str], look: Look) -> Iterator[RenderableType]:
+    first = next(
+        (n for n, pair in enumerate(zip(want, got, strict=False)) if pair[0] != pair[1]),
+        min(len(want), len(got)),
+    )
+    total = max(len(want), len(got))
+    start = max(min(first - 3, total - MOST_LINES), 0)
+    shown = range(start, min(start + MOST_LINES, total))
+    if start:
+        yield Text(f"  {look.signs.more} {count(start, 'line')} alike", style="quiet")
+    for title, mine, other, style in (("wanted", want, got, "add"), ("got", got, want, "remove")):
+        yield Text(f"{title}:" if look.plain else f"  {title}", style="label")
+        for at in shown:
+            if at >= len(mine):
+                if at == len(mine):
+                    yield Row("     ", Text("(no more lines)", style="quiet"))
+                break
+            theirs = other[at] if at < len(other) else None
+            if mine[at] == theirs:
+                line = safe_line(mine[at], look)
+            elif theirs is None:
+                line = safe_line(mine[at], look, style)
+            else:
+                line = _marked(mine[at], theirs, look, style)
+            sign = ">" if at == first else " "
+            yield Row(Text(f"   {sign} ", style="spot"), line)
+        if shown.stop < len(mine):
+            more = count(len(mine) - shown.stop, "more line")
+            yield Text(f"     {look.signs.more} {more}", style="quiet")
+    if first < total:
+        yield Row("  ", Text(f"The first difference is in line {first + 1}.", style="quiet"))

@@ -1,0 +1,100 @@
+"""A verdict: what passed, what did not, what was wanted and got, and what to do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from pyrecipes.render.diff import want_and_got
+from pyrecipes.render.layout import Drawn, Indent, Row
+from pyrecipes.render.markdown import markdown
+from pyrecipes.render.safe import count, prose, safe_line
+from pyrecipes.render.stopped import stopped
+from pyrecipes.render.tracebacks import traceback
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from pyrecipes.model import CheckResult, Exercise, Verdict
+    from pyrecipes.render.theme import Look
+
+
+def verdict(
+    result: Verdict,
+    exercise: Exercise | None = None,
+    look: Look | None = None,
+    *,
+    hints_seen: int = 0,
+) -> RenderableType:
+    """What checking an answer gave. A failing one also says the feedback of the known mistake
+    that it is, and (with the exercise) that a hint is there, and which of how many."""
+    return Drawn(lambda at: _verdict(result, exercise, at, hints_seen), look)
+
+
+def _verdict(
+    result: Verdict, exercise: Exercise | None, look: Look, hints_seen: int
+) -> Iterator[RenderableType]:
+    passed = sum(check.passed for check in result.checks)
+    total = len(result.checks)
+    if result.passed:
+        head = Text.assemble((_sign(True, look), "pass"), ("Passed", "pass"))
+    else:
+        head = Text.assemble((_sign(False, look), "fail"), ("Not yet", "fail"))
+    head.append(f"  {prose(result.exercise, look)}", style="title")
+    if total > 1:
+        head.append(f"  {passed} of {count(total, 'check')} passed", style="quiet")
+    yield head
+    if not result.passed and result.feedback:
+        yield Text()
+        yield Indent([markdown(result.feedback, look)], 0 if look.plain else 2)
+    open_checks = [check for check in result.checks if not check.passed or total > 1]
+    apart = bool(result.feedback)
+    for check in open_checks:
+        if apart or not check.passed:
+            yield Text()
+        yield from _check(check, look, brief=check.passed)
+        apart = not check.passed
+    hints = len(exercise.hints) if exercise else 0
+    if not result.passed and hints_seen < hints:
+        yield Text()
+        offer = f"hint {hints_seen + 1} of {hints} is there if you want it"
+        yield Row("" if look.plain else "  ", Text(offer, style="quiet"))
+
+
+def _sign(passed: bool, look: Look) -> str:
+    if look.plain:
+        return ""
+    return f"{look.signs.passed if passed else look.signs.error} "
+
+
+def _check(check: CheckResult, look: Look, *, brief: bool) -> Iterator[RenderableType]:
+    style = "pass" if check.passed else "fail"
+    if look.plain:
+        head = Text("passed: " if check.passed else "failed: ")
+    else:
+        head = Text(f"  {_sign(check.passed, look)}", style=style)
+    name = safe_line(check.check.replace("\n", " "), look, "" if not brief else "quiet")
+    if check.line is not None and not check.passed:
+        name.append(f"  line {check.line}", style="quiet")
+    yield Row(head, name)
+    if brief:
+        return
+    yield Indent(_why(check, look), 0 if look.plain else 2)
+
+
+def _why(check: CheckResult, look: Look) -> Iterator[RenderableType]:
+    if check.want or check.got:
+        yield from want_and_got(check.want, check.got, look)
+    if check.note:
+        yield Row("note: " if look.plain else "  ", Text(prose(check.note, look)))
+    if check.transcript is None:
+        return
+    why = stopped(check.transcript)
+    if why and why != check.note:
+        yield Row("" if look.plain else "  ", Text(prose(why, look), style="error"))
+    error = check.transcript.error
+    if error is not None and check.transcript.status == "error":
+        yield Indent([traceback(error, look)], 0 if look.plain else 2)
