@@ -7,15 +7,10 @@ import io
 import sys
 from typing import TYPE_CHECKING, Any
 
+from .plain import describe, encode
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from .plain import describe, encode
-else:
-    try:
-        from .plain import describe, encode
-    except ImportError:  # inside the sandbox these files are no package
-        from plain import describe, encode
 
 # An answer may patch the builtins once it runs: these names are then still the real ones.
 globals().update(vars(builtins))

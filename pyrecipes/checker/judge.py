@@ -1,0 +1,146 @@
+"""An answer to its verdict."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING
+
+from pyrecipes.checker import calls, forms, programs, source, told
+from pyrecipes.checker.finding import Finding, stopped
+from pyrecipes.checker.wanted import Memory, wanted
+from pyrecipes.model import CheckResult, Limits, Probe, Verdict
+
+if TYPE_CHECKING:
+    from pyrecipes.model import Exercise, Files, Sandbox
+
+LATER = "tried once the others pass"
+
+
+def check(
+    exercise: Exercise,
+    answer: Files,
+    sandbox: Sandbox,
+    name: str = "",
+    memory: Memory | None = None,
+) -> Verdict:
+    """Hold an answer to its exercise. `name` is what the verdict calls the exercise.
+
+    A `memory` that is handed in again spares working out again what the checks want. Nothing that
+    an answer does raises here: it becomes a failed check.
+    """
+    started = time.perf_counter()
+    memory = memory or Memory()
+    name = name or exercise.id
+    feedback, mistake = "", None
+    if exercise.kind == "choice":
+        finding, feedback = told.choose(exercise, answer)
+        findings = [finding]
+    else:
+        findings = examine(exercise, answer, sandbox, memory, Limits())
+    passed = all(finding.result.passed for finding in findings)
+    if not passed and exercise.kind != "choice":
+        spent = time.perf_counter() - started
+        mistake = known_mistake(exercise, findings, sandbox, memory, Limits(wall_s=1 + 2 * spent))
+        if mistake is not None:
+            feedback = exercise.mistakes[mistake].feedback
+    results = tuple(finding.result for finding in findings)
+    if not passed and not feedback:
+        feedback = next((r.note for r in results if not r.passed and r.note), "")
+    return Verdict(
+        name,
+        passed,
+        results,
+        feedback,
+        (time.perf_counter() - started) * 1000,
+        mistake,
+        passed and _shorter(exercise, answer),
+    )
+
+
+def examine(
+    exercise: Exercise, answer: Files, sandbox: Sandbox, memory: Memory, limits: Limits
+) -> list[Finding]:
+    """What each of the exercise's checks finds in an answer (or in a known mistake).
+
+    Checks of the source come first, generated inputs last, and only once all others pass.
+    """
+    if exercise.kind == "predict":
+        return [told.predict(exercise, answer, sandbox, memory)]
+    formal = _form(exercise, answer)
+    if formal is not None:
+        return [formal]
+    found = _static(exercise, answer)
+    found.update(_called(exercise, answer, sandbox, memory, limits))
+    for number, one in enumerate(exercise.checks):
+        if one.kind == "run":
+            over = any(_ran_into_limit(finding) for finding in found.values())
+            found[number] = (
+                programs.not_tried(one, answer)
+                if over
+                else programs.judge(one, exercise, answer, sandbox, limits)
+            )
+    fine = all(finding.result.passed for finding in found.values())
+    for number, one in enumerate(exercise.checks):
+        if one.kind == "call" and one.each and not fine:
+            title = f"{one.call} for any {', '.join(one.each)}"
+            found[number] = Finding(CheckResult(title, False, note=LATER), LATER)
+    return [found[number] for number in sorted(found)]
+
+
+def known_mistake(
+    exercise: Exercise, findings: list[Finding], sandbox: Sandbox, memory: Memory, limits: Limits
+) -> int | None:
+    """The number of the known mistake that does just what the answer did, check by check."""
+    signs = [finding.sign for finding in findings]
+    for number, mistake in enumerate(exercise.mistakes):
+        done = examine(exercise, mistake.files, sandbox, memory, limits)
+        if [finding.sign for finding in done] == signs:
+            return number
+    return None
+
+
+def _form(exercise: Exercise, answer: Files) -> Finding | None:
+    """What forbids to run the answer at all."""
+    fault = None
+    if exercise.kind == "fill":
+        fault = forms.gap_left(answer)
+    elif exercise.kind == "order":
+        fault = forms.foreign_line(exercise, answer)
+    fault = fault or source.syntax_fault(answer)
+    return Finding(fault, json.dumps([fault.check, fault.got, fault.note])) if fault else None
+
+
+def _static(exercise: Exercise, answer: Files) -> dict[int, Finding]:
+    found = {}
+    for number, one in enumerate(exercise.checks):
+        if one.kind in ("uses", "avoids"):
+            result = source.judge(one, answer)
+            found[number] = Finding(result, "passed" if result.passed else "failed")
+    return found
+
+
+def _called(
+    exercise: Exercise, answer: Files, sandbox: Sandbox, memory: Memory, limits: Limits
+) -> dict[int, Finding]:
+    numbers = [n for n, one in enumerate(exercise.checks) if one.kind == "call" and not one.each]
+    if not numbers:
+        return {}
+    wants = wanted(exercise, sandbox, memory)
+    probes = [Probe(exercise.checks[n].call, exercise.checks[n].given) for n in numbers]
+    asked = calls.ask(exercise, answer, probes, sandbox, limits)
+    return {
+        number: calls.judge(exercise.checks[number], one, wants.get(number), answer)
+        for number, one in zip(numbers, asked, strict=True)
+    }
+
+
+def _ran_into_limit(finding: Finding) -> bool:
+    transcript = finding.result.transcript
+    return transcript is not None and bool(stopped(transcript))
+
+
+def _shorter(exercise: Exercise, answer: Files) -> bool:
+    if exercise.kind in ("predict", "choice", "order"):
+        return False
+    return source.code_lines(answer) < source.code_lines(exercise.solution)

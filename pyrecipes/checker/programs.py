@@ -1,0 +1,72 @@
+"""`run` checks: the answer as a program, with its arguments, input, files, output and exit code."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from typing import TYPE_CHECKING
+
+from pyrecipes.checker.calls import printed
+from pyrecipes.checker.compare import text_difference
+from pyrecipes.checker.finding import Finding, main_of, snippet_of, stopped, visible
+from pyrecipes.meaning import meaning
+from pyrecipes.model import CheckResult
+
+if TYPE_CHECKING:
+    from pyrecipes.model import Check, Exercise, Files, Limits, Sandbox, Transcript
+
+
+def judge(
+    check: Check, exercise: Exercise, answer: Files, sandbox: Sandbox, limits: Limits
+) -> Finding:
+    """Run the answer as the check says, and hold what it printed and its exit code to it."""
+    transcript = sandbox.run(
+        snippet_of(exercise, answer, extra=check.files, args=check.args, stdin=check.stdin), limits
+    )
+    title = shlex.join(["python", main_of(answer), *check.args])
+    note, line = _fault(check, transcript)
+    code = check.exit or 0
+    want, got = visible(check.prints or ""), visible(transcript.stdout)
+    if transcript.exit_code not in (code, None):
+        want, got = (_with(text, n) for text, n in ((want, code), (got, transcript.exit_code)))
+    if not note:
+        return Finding(CheckResult(title, True, want, got), "passed")
+    sign = json.dumps([transcript.status, transcript.exit_code, printed(transcript.stdout)])
+    return Finding(CheckResult(title, False, want, got, note, line, transcript), sign)
+
+
+def _with(text: str, code: int | None) -> str:
+    return f"{text.rstrip()}\n(exit code {code})".lstrip()
+
+
+def not_tried(check: Check, answer: Files) -> Finding:
+    """The finding where an earlier run of the same answer ran into a limit."""
+    title = shlex.join(["python", main_of(answer), *check.args])
+    note = "not tried, since the run before it had to be stopped"
+    return Finding(CheckResult(title, False, visible(check.prints or ""), note=note), "not tried")
+
+
+def _fault(check: Check, transcript: Transcript) -> tuple[str, int | None]:
+    """All that is wrong with a run, as plain sentences, and the line to look at."""
+    why = stopped(transcript)
+    if why:
+        return why, transcript.stopped_at
+    faults, line = [], None
+    code = check.exit or 0
+    if transcript.exit_code != code:
+        error = transcript.error
+        if error is not None and not error.text.startswith("SystemExit"):
+            kind, _, message = error.text.partition(": ")
+            line = next((f.line for f in reversed(error.frames)), error.line)
+            usual = meaning(kind, message)
+            at = f" at line {line}" if line else ""
+            faults.append(f"it ends with {kind}{at}" + (f". {usual}" if usual else ""))
+        else:
+            faults.append(f"its exit code is {transcript.exit_code}; {code} is wanted")
+    if check.prints is not None:
+        want, got = printed(check.prints), printed(transcript.stdout)
+        if want != got:
+            faults.append(
+                "it prints nothing" if not got else f"printed: {text_difference(want, got)}"
+            )
+    return "; ".join(faults), line
