@@ -72,7 +72,7 @@ def build_parser(verbs: Iterable[str] = ()) -> Parser:
     """The parser of the whole command line; only `verbs` get their own arguments."""
     parser = Parser(
         prog="pyrecipes",
-        description="Learn recipes of Python's standard library. Without a command: where you stand.",
+        description="Recipes of Python's standard library, learned. Alone: where you stand.",
     )
     parser.add_argument("--version", action="version", version=f"pyrecipes {__version__}")
     commands = parser.add_subparsers(
