@@ -102,8 +102,8 @@ class Signs:
     bullet: str = "•"
     spot: str = "^"
     rule: str = "─"
-    full: str = "█"
-    empty: str = "░"
+    full: str = "━"
+    empty: str = "·"
     tree: tuple[str, str, str] = ("├── ", "└── ", "│   ")
 
 

@@ -59,7 +59,7 @@ def _traceback(error: Event, look: Look) -> Iterator[RenderableType]:
         yield Row(Text("  " if at else head, style="error"), line)
     if sentence := meaning(*said(error.text)):
         head = "meaning: " if look.plain else "  "
-        yield Row(head, Text(prose(sentence[0].upper() + sentence[1:], look)))
+        yield Row(head, Text(prose(sentence, look)))
 
 
 def _source(frame: Frame, look: Look) -> Iterator[RenderableType]:
