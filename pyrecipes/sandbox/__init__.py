@@ -38,6 +38,12 @@ def open_sandbox(level: str | None = None, *, trusted: bool = True) -> Sandbox:
     raise NoSandboxError(f"{why}; to run it all the same, ask for the level 'process'")
 
 
+def _namespaces() -> Sandbox:
+    from pyrecipes.sandbox.namespaces import NamespacesSandbox
+
+    return NamespacesSandbox()
+
+
 def _process() -> Sandbox:
     from pyrecipes.sandbox.process import ProcessSandbox
 
@@ -45,6 +51,7 @@ def _process() -> Sandbox:
 
 
 LEVELS: dict[str, Callable[[], Sandbox]] = {
+    "namespaces": _namespaces,
     "process": _process,
 }
 """Each level with what makes its sandbox, strongest first; that raises NoSandboxError."""

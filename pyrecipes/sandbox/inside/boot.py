@@ -24,21 +24,22 @@ def main(control: int, channel: int, job: int) -> None:
     sys.path.extend(entry for entry in request["path"] if entry not in sys.path)
     _builtins_of_site()
     if os.name != "posix":
-        os._exit(_program(request, channel))
+        os._exit(perform(request, channel))
     _adopt_orphans()
     child = os.fork()
     if child == 0:
         os.close(control)
         os.setsid()
         _limit(request["rlimits"])
-        os._exit(_program(request, channel))
+        os._exit(perform(request, channel))
     os.close(channel)
     for fd in (0, 1, 2):
         os.close(fd)
     _keep(child, control)
 
 
-def _program(request: dict[str, Any], channel: int) -> int:
+def perform(request: dict[str, Any], channel: int) -> int:
+    """Be the program that a request asks for, or the interpreter of a session; the exit code."""
     from . import program
 
     return program.execute(request, channel)

@@ -1,0 +1,158 @@
+"""One run's walls and its two processes.
+
+C is process 1 of the run's own namespaces and outlives the program: when it ends, the kernel ends
+whatever is left. D becomes the learner's program. Both are made ahead and wait: D for its job, C
+for D's end or the host's word.
+"""
+
+from __future__ import annotations
+
+import array
+import marshal
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+from typing import Any, NoReturn
+
+from . import boot, walls
+
+ROOM = "/tmp"  # where the run's one file system is mounted; its own `tmp` covers it in the end
+PLACES = (("work", "/scratch"), ("home", "/home"), ("shm", "/dev/shm"), ("tmp", "/tmp"))
+UID = 1000
+INODES_PER_MB = 64
+STACK_MB = 8
+SPARE_PROCESSES = 8  # beyond the limit, so that the host sees that it was met
+MEGABYTE = 1 << 20
+
+
+def start(control: socket.socket, job: socket.socket, limits: dict[str, int], calls: bytes) -> None:
+    """Become C, in a new pid namespace; never returns. `control`'s other end is the host's."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.setsid()
+        room, held = _walls(limits)
+        walls.filter_calls(calls)
+        child = os.fork()
+    except BaseException as error:
+        text = f"{type(error).__name__}: {error}"
+        control.send(b"e" + text.encode("utf-8", "replace")[:1000])
+        os._exit(1)
+    if child == 0:
+        control.close()
+        os.close(room)
+        os.close(held)
+        _become_program(job)
+    job.close()
+    socket.send_fds(control, [b"r"], [room])
+    os.close(room)
+    keep(child, control)
+
+
+def _walls(limits: dict[str, int]) -> tuple[int, int]:
+    """All of a run's walls but the filter; its file system, and a namespace to hold on to."""
+    walls.unshare(walls.NEWNS | walls.NEWNET | walls.NEWIPC)
+    os.umask(0)
+    flags = walls.MS_NOSUID | walls.MS_NODEV
+    inodes = limits["disk_mb"] * INODES_PER_MB
+    options = f"size={limits['disk_mb']}m,nr_inodes={inodes},mode=0755"
+    walls.mount("tmpfs", ROOM, "tmpfs", flags, options)
+    room = os.open(ROOM, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    for name, place in PLACES:
+        source = f"{ROOM}/{name}"
+        os.mkdir(source, 0o1777 if name in ("tmp", "shm") else 0o755)
+        walls.mount(source, place, flags=walls.MS_BIND)
+    walls.mount("proc", "/proc", "proc", flags | walls.MS_NOEXEC, "subset=pid")
+    walls.loopback_up()
+    os.chdir(PLACES[0][1])
+    os.umask(0o022)
+    held, root = (os.open(path, os.O_RDONLY | os.O_CLOEXEC) for path in ("/proc/self/ns/mnt", "/"))
+    walls.unshare(walls.NEWUSER)
+    walls.map_ids(0, 0, UID, UID)
+    # `/proc/self/mountinfo` names the folders of the host that mounts come from, but lists only
+    # the mounts of the process's namespace that its root can reach. So: a copy of the namespace
+    # for the list, and the root from the one before. That one lives as long as C holds it.
+    work = os.open(".", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    walls.unshare(walls.NEWNS)
+    os.fchdir(root)
+    os.chroot(".")
+    os.fchdir(work)
+    os.close(root)
+    os.close(work)
+    _rlimits(limits)
+    walls.drop_capabilities()
+    return room, held
+
+
+def _rlimits(limits: dict[str, int]) -> None:
+    processes = limits["processes"] + SPARE_PROCESSES
+    memory = limits["memory_mb"] + processes * STACK_MB
+    for kind, value in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CPU, limits["cpu_s"] + 1),
+        (resource.RLIMIT_FSIZE, (limits["disk_mb"] + 1) * MEGABYTE),
+        (resource.RLIMIT_DATA, memory * MEGABYTE),
+        (resource.RLIMIT_MEMLOCK, MEGABYTE),
+        (resource.RLIMIT_MSGQUEUE, 0),
+        (resource.RLIMIT_NOFILE, 1024),
+        (resource.RLIMIT_NPROC, processes + 2),
+        (resource.RLIMIT_SIGPENDING, 1024),
+    ):
+        walls.limit(kind, value)
+
+
+def _become_program(job: socket.socket) -> NoReturn:
+    """Wait for the job, then be the learner's program, with nothing of ours open."""
+    code = 1
+    try:
+        request, channel = receive(job)
+        job.close()
+        os.setsid()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        walls.prctl(walls.PR_SET_DUMPABLE, 1)  # or its own /proc/self is shut to it
+        code = boot.perform(request, channel)
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    os._exit(code)
+
+
+def receive(job: socket.socket) -> tuple[dict[str, Any], int]:
+    """The request and the channel; standard input, output and error are then in place."""
+    fds = array.array("i")
+    data, ancillary, _, _ = job.recvmsg(1 << 16, socket.CMSG_SPACE(4 * fds.itemsize))
+    if not data:
+        os._exit(0)
+    for _, _, content in ancillary:
+        fds.frombytes(content)
+    while chunk := job.recv(1 << 16):
+        data += chunk
+    for number in range(3):
+        os.dup2(fds[number], number)
+        os.close(fds[number])
+    os.set_inheritable(fds[3], False)
+    return marshal.loads(data), fds[3]
+
+
+def keep(child: int, control: socket.socket) -> NoReturn:
+    """As process 1: reap, pass the host's words on, report the program's end, and end all."""
+    ended = os.pidfd_open(child)
+    watched = select.poll()
+    watched.register(control, select.POLLIN)
+    watched.register(ended, select.POLLIN)
+    while True:
+        ready = [fd for fd, _ in watched.poll(500)]
+        if control.fileno() in ready:
+            word = control.recv(1)
+            if word not in (boot.ASK_LINE, boot.INTERRUPT):
+                os._exit(0)
+            number = signal.SIGRTMAX if word == boot.ASK_LINE else signal.SIGINT
+            os.kill(child, number)
+        while True:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                break
+            if pid == child:
+                control.send(b"%d" % os.waitstatus_to_exitcode(status))
+                os._exit(0)

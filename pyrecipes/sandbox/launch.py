@@ -1,0 +1,185 @@
+"""Starts a zygote, and gets prepared runs from it."""
+
+from __future__ import annotations
+
+import marshal
+import os
+import socket
+from typing import TYPE_CHECKING, Any
+
+from pyrecipes.errors import NoSandboxError
+from pyrecipes.sandbox import layout
+
+if TYPE_CHECKING:
+    from pyrecipes.model import Limits
+
+STAGE = (
+    "import sys; p = type(sys)('_pyrecipes'); p.__path__ = [{inside!r}]; "
+    "sys.modules['_pyrecipes'] = p; from _pyrecipes import stage; stage.main()"
+)
+START_S = 20.0
+PREPARE_S = 10.0
+
+Needs = tuple[int, int, int, int]
+
+
+class ZygoteLost(Exception):  # noqa: N818
+    """The zygote has ended, or answers no more."""
+
+
+def needs(limits: Limits) -> Needs:
+    """What of the limits is built into a prepared run's walls."""
+    return limits.memory_mb, limits.processes, limits.disk_mb, int(limits.cpu_s + 0.999)
+
+
+class Prepared:
+    """A run that waits for its job: a pidfd of its first process, and two sockets."""
+
+    def __init__(self, pidfd: int, control: int, job: int) -> None:
+        self.pidfd = pidfd
+        self.control = socket.socket(fileno=control)
+        self.job = socket.socket(fileno=job)
+
+    def discard(self) -> None:
+        """End it unused."""
+        self.control.close()
+        self.job.close()
+        os.close(self.pidfd)
+
+
+class Zygote:
+    """The host's end of one zygote. `packages` are there inside, `preload` is imported ahead."""
+
+    def __init__(self, packages: tuple[str, ...], preload: tuple[str, ...]) -> None:
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.pid = 0
+        self.ready = False
+        self.asked: list[Needs] = []
+        self.spares: list[tuple[Needs, Prepared]] = []
+        self.preload = preload
+        plan = marshal.dumps(layout.plan(packages))
+        self.stage = _spawn(theirs)
+        theirs.close()
+        self.control.send(plan)
+
+    def _receive(self, timeout: float) -> tuple[dict[str, Any], list[int]]:
+        self.control.settimeout(timeout)
+        try:
+            data, fds, _, _ = socket.recv_fds(self.control, 1 << 16, 3)
+        except OSError as error:
+            raise ZygoteLost(f"the sandbox does not answer: {error}") from None
+        if not data:
+            raise ZygoteLost("the sandbox ended without a word")
+        answer = marshal.loads(data)
+        return answer, fds
+
+    def wait(self) -> None:
+        """Wait until it is up; NoSandboxError with the reason where it can't be."""
+        if self.ready:
+            return
+        try:
+            answer, _ = self._receive(START_S)
+            self.pid = answer.get("pid", 0)
+            os.waitpid(self.stage, 0)
+            self.stage = 0
+            if "error" not in answer:
+                self.control.send(marshal.dumps({"preload": list(self.preload)}))
+                answer, _ = self._receive(START_S)
+        except (ZygoteLost, OSError) as error:
+            self.close()
+            raise NoSandboxError(f"no sandbox of level 'namespaces': {error}") from None
+        if "error" in answer:
+            self.close()
+            raise NoSandboxError(f"no sandbox of level 'namespaces': {answer['error']}")
+        self.ready = True
+
+    def prepare(self, wanted: Needs) -> None:
+        """Ask for a spare run without waiting for it."""
+        self.wait()
+        names = ("memory_mb", "processes", "disk_mb", "cpu_s")
+        try:
+            self.control.send(marshal.dumps(dict(zip(names, wanted, strict=True))))
+        except OSError as error:
+            raise ZygoteLost(str(error)) from None
+        self.asked.append(wanted)
+
+    def take(self, wanted: Needs) -> Prepared:
+        """A prepared run with these limits; ZygoteLost where there is none to be had."""
+        self._collect(0)
+        for index, (made, spare) in enumerate(self.spares):
+            if made == wanted:
+                del self.spares[index]
+                return spare
+        if wanted not in self.asked:
+            self.prepare(wanted)
+        while True:
+            made, run = self._next(PREPARE_S)
+            if made == wanted:
+                return run
+            run.discard()
+
+    def _next(self, timeout: float) -> tuple[Needs, Prepared]:
+        answer, fds = self._receive(timeout)
+        made = self.asked.pop(0)
+        if "error" in answer or len(fds) != 3:
+            raise ZygoteLost(str(answer.get("error")))
+        return made, Prepared(*fds)
+
+    def _collect(self, pause: float) -> None:
+        """Take in the spares that have been made."""
+        import select
+
+        poll = select.poll()
+        poll.register(self.control, select.POLLIN)
+        while self.asked and poll.poll(pause):
+            self.spares.append(self._next(PREPARE_S))
+        while len(self.spares) > 2:
+            self.spares.pop(0)[1].discard()
+
+    def close(self) -> None:
+        """End it with all its runs."""
+        for _, spare in self.spares:
+            spare.discard()
+        self.spares.clear()
+        self.control.close()
+        if self.stage:
+            self._end(self.stage)
+            self.stage = 0
+        if self.pid:
+            self._end(self.pid)
+            self.pid = 0
+
+    def _end(self, pid: int) -> None:
+        import signal
+
+        try:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        except (ProcessLookupError, ChildProcessError):
+            pass
+
+
+def _spawn(control: socket.socket) -> int:
+    """Start `inside/stage.py` with the two descriptors that it knows, and nothing else of ours."""
+    import fcntl
+    import signal
+
+    host = os.pidfd_open(os.getpid())
+    high = [fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 10) for fd in (control.fileno(), host)]
+    null = os.open(os.devnull, os.O_RDWR)
+    try:
+        return os.posix_spawn(
+            layout.executable(),
+            ["python", "-I", "-S", "-c", STAGE.format(inside=layout.INSIDE)],
+            {},
+            file_actions=[
+                *((os.POSIX_SPAWN_DUP2, null, number) for number in range(3)),
+                (os.POSIX_SPAWN_DUP2, high[0], 3),
+                (os.POSIX_SPAWN_DUP2, high[1], 4),
+            ],
+            setsigmask=[],
+            setsigdef=[signal.SIGINT, signal.SIGPIPE, signal.SIGHUP, signal.SIGTERM],
+        )
+    finally:
+        for fd in (host, null, *high):
+            os.close(fd)

@@ -1,0 +1,127 @@
+"""Watches what a run's processes use together, from outside, through the host's /proc."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyrecipes.model import Limits, Status
+
+PAGE_MB = os.sysconf("SC_PAGE_SIZE") / (1 << 20) if hasattr(os, "sysconf") else 0.0
+EVERY_NS = 30_000_000
+
+
+def pid_of(pidfd: int) -> int:
+    """The host's number of the process that a pidfd stands for; -1 when it is gone."""
+    with open(f"/proc/self/fdinfo/{pidfd}") as file:
+        for line in file:
+            if line.startswith("Pid:"):
+                return int(line[4:])
+    return -1
+
+
+class Watch:
+    """Tells the limit that a tree of processes is over, if any. `root` is not counted itself.
+
+    `room` is a descriptor of the run's file system.
+    """
+
+    def __init__(self, root: int, limits: Limits, room: int | None) -> None:
+        self.root = root
+        self.limits = limits
+        self.room = room
+        self.last = 0
+
+    def __call__(self) -> Status | None:
+        """The limit that is met; looks at most every 30 ms."""
+        import time
+
+        now = time.monotonic_ns()
+        if now - self.last < EVERY_NS:
+            return None
+        self.last = now
+        if self.room is not None:
+            use = os.statvfs(self.room)
+            if use.f_bavail == 0 or use.f_ffree == 0:
+                return "disk"
+        pids = self._tree()
+        if self._threads(pids) > self.limits.processes:
+            return "processes"
+        if self._private_mb(pids) > self.limits.memory_mb and (
+            self._proportional_mb(pids) > self.limits.memory_mb
+        ):
+            return "memory"
+        if self._cpu_s(pids) > self.limits.cpu_s:
+            return "timeout"
+        return None
+
+    def _tree(self) -> list[int]:
+        found: list[int] = []
+        todo = [self.root]
+        while todo:
+            pid = todo.pop()
+            for children in _texts(f"/proc/{pid}/task"):
+                todo += map(int, children.split())
+            if pid != self.root:
+                found.append(pid)
+        return found
+
+    def _threads(self, pids: list[int]) -> int:
+        total = 0
+        for pid in pids:
+            fields = _stat(pid)
+            total += int(fields[17]) if fields else 0
+        return total
+
+    def _cpu_s(self, pids: list[int]) -> float:
+        """User and system time of all, and of those that they have waited for."""
+        total = 0
+        for pid in (self.root, *pids):
+            fields = _stat(pid)
+            own = range(13, 15) if pid == self.root else range(11, 15)
+            total += sum(int(fields[n]) for n in own) if fields else 0
+        return total / os.sysconf("SC_CLK_TCK")
+
+    def _private_mb(self, pids: list[int]) -> float:
+        pages = 0
+        for pid in pids:
+            try:
+                with open(f"/proc/{pid}/statm") as file:
+                    _, resident, shared, *_ = file.read().split()
+                pages += int(resident) - int(shared)
+            except (OSError, ValueError):
+                continue
+        return pages * PAGE_MB
+
+    def _proportional_mb(self, pids: list[int]) -> float:
+        total = 0
+        for pid in pids:
+            try:
+                with open(f"/proc/{pid}/smaps_rollup") as file:
+                    for line in file:
+                        if line.startswith("Pss:"):
+                            total += int(line.split()[1])
+            except OSError:
+                continue
+        return total / 1024
+
+
+def _stat(pid: int) -> list[str]:
+    """The fields of /proc/PID/stat after the name, which may hold anything; none when gone."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
+            return file.read().rpartition(")")[2].split()
+    except OSError:
+        return []
+
+
+def _texts(tasks: str) -> list[str]:
+    found = []
+    try:
+        for task in os.listdir(tasks):
+            with open(f"{tasks}/{task}/children") as file:
+                found.append(file.read())
+    except OSError:
+        pass
+    return found

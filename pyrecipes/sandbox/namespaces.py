@@ -1,0 +1,264 @@
+"""The `namespaces` level: a zygote behind walls, and for each run walls of its own."""
+
+from __future__ import annotations
+
+import marshal
+import os
+import re
+import select
+import socket
+import threading
+from typing import TYPE_CHECKING, Any
+
+from pyrecipes.errors import NoSandboxError
+from pyrecipes.model import Event, Limits, Transcript
+from pyrecipes.sandbox import launch, memory, stream
+
+if TYPE_CHECKING:
+    from pyrecipes.model import Level, LiveSession, Snippet
+
+COMMON = (
+    *("abc", "argparse", "array", "ast", "asyncio", "base64", "bisect", "calendar", "cmath"),
+    *("codecs", "collections", "collections.abc", "concurrent.futures"),
+    *("concurrent.futures.process", "concurrent.futures.thread", "contextlib", "copy", "csv"),
+    *("dataclasses", "datetime", "decimal", "difflib", "enum", "fnmatch", "fractions"),
+    *("functools", "getpass", "gettext", "glob", "hashlib", "heapq", "importlib.util"),
+    *("inspect", "io", "itertools", "json", "linecache", "locale", "logging", "math"),
+    *("multiprocessing", "multiprocessing.connection", "multiprocessing.managers"),
+    *("multiprocessing.pool", "multiprocessing.popen_fork", "multiprocessing.queues"),
+    *("multiprocessing.synchronize", "numbers", "operator", "os", "pathlib", "pickle"),
+    *("platform", "pprint", "queue", "random", "re", "reprlib", "secrets", "select"),
+    *("selectors", "shlex", "shutil", "signal", "socket", "sqlite3", "statistics", "string"),
+    *("struct", "subprocess", "tempfile", "textwrap", "threading", "time", "timeit"),
+    *("tokenize", "traceback", "types", "typing", "unittest", "urllib.parse", "uuid"),
+    *("warnings", "weakref", "zoneinfo"),
+)
+KNOWN = re.compile(r"^[ \t]*(?:import|from)[ \t]+(numpy|pytest)\b", re.MULTILINE)
+IMPORTED = {"numpy": ("numpy", "numpy.random"), "pytest": ("pytest",)}
+MOST_ZYGOTES = 3
+END_S = 2.0
+
+
+class NamespacesSandbox:
+    """See `model.Sandbox`. `warm` loads common modules ahead, for a sitting of many runs."""
+
+    isolation: Level = "namespaces"
+
+    def __init__(self, *, warm: bool = True) -> None:
+        """Raises NoSandboxError where the walls can't be built."""
+        self.warm = warm
+        self.lock = threading.Lock()
+        self.zygotes: dict[tuple[str, ...], launch.Zygote] = {}
+        self._zygote(()).wait()
+
+    def _zygote(self, packages: tuple[str, ...]) -> launch.Zygote:
+        found = self.zygotes.pop(packages, None)
+        if found is None:
+            modules = [m for name in packages for m in IMPORTED.get(name, ())]
+            found = launch.Zygote(packages, (*(COMMON if self.warm else ()), *modules))
+        self.zygotes[packages] = found  # the last used comes last
+        if len(self.zygotes) > MOST_ZYGOTES:
+            self.zygotes.pop(next(iter(self.zygotes))).close()
+        return found
+
+    def run(self, snippet: Snippet, limits: Limits = Limits()) -> Transcript:  # noqa: B008
+        """See `model.Sandbox`."""
+        packages = packages_of(snippet)
+        try:
+            with self.start(stream.request(snippet), snippet.stdin, limits, packages) as child:
+                run = child.output(snippet.name)
+                run.collect(*child.pipes, child.control.fileno(), child.ask, child.watch)
+                code = child.end()
+                run.drain(*child.pipes)
+        except launch.ZygoteLost as error:
+            return _lost(str(error), limits)
+        self.prepare(limits, packages)
+        return run.transcript(code, self.isolation)
+
+    def start(
+        self, request: dict[str, Any], stdin: str, limits: Limits, packages: tuple[str, ...]
+    ) -> Child:
+        """A program's processes, started; ZygoteLost where that failed twice."""
+        for last in (False, True):
+            with self.lock:
+                try:
+                    zygote = self._zygote(packages)
+                    zygote.wait()
+                    return Child(zygote.take(launch.needs(limits)), request, stdin, limits)
+                except (launch.ZygoteLost, NoSandboxError) as error:
+                    self.zygotes.pop(packages).close()
+                    if last:
+                        raise launch.ZygoteLost(str(error)) from None
+        raise AssertionError
+
+    def prepare(self, limits: Limits = Limits(), packages: tuple[str, ...] = ()) -> None:  # noqa: B008
+        """Have a run ready for the next snippet; does not wait for it."""
+        with self.lock:
+            zygote = self.zygotes.get(packages)
+            wanted = launch.needs(limits)
+            if (
+                zygote is not None
+                and not zygote.asked
+                and all(n != wanted for n, _ in zygote.spares)
+            ):
+                try:
+                    zygote.prepare(wanted)
+                except launch.ZygoteLost:
+                    self.zygotes.pop(packages).close()
+
+    def session(self, snippet: Snippet | None = None) -> LiveSession:
+        """See `model.Sandbox`."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """See `model.Sandbox`."""
+        with self.lock:
+            for zygote in self.zygotes.values():
+                zygote.close()
+            self.zygotes.clear()
+
+    def __enter__(self) -> NamespacesSandbox:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def packages_of(snippet: Snippet) -> tuple[str, ...]:
+    """The distributions that a snippet needs: those it says, and the known ones it imports."""
+    sources = (snippet.code, *(text for name, text in snippet.files.items() if name[-3:] == ".py"))
+    found = {name for source in sources for name in KNOWN.findall(source)}
+    return tuple(sorted(found.union(snippet.requires)))
+
+
+def _lost(reason: str, limits: Limits) -> Transcript:
+    """What became of a run whose sandbox broke down."""
+    text = f"the sandbox broke down ({reason}); run it again"
+    return Transcript("killed", None, 0.0, "namespaces", False, (Event(None, "stderr", text),))
+
+
+class Child:
+    """A running program with its pipes. End it with `end`, then `close`."""
+
+    def __init__(
+        self, prepared: launch.Prepared, request: dict[str, Any], stdin: str, limits: Limits
+    ) -> None:
+        self.limits = limits
+        self.nonce: bytes = request["nonce"]
+        self.code: int | None = None
+        self.pidfd = prepared.pidfd
+        self.control = prepared.control
+        self.room: int | None = None
+        self.ended = False
+        reads, writes = zip(os.pipe(), os.pipe(), os.pipe(), strict=True)
+        self.pipes: tuple[int, int, int] = reads
+        given, feed = os.pipe()
+        self.feed = feed
+        try:
+            self.room = self._ready()
+            job = prepared.job
+            fds = [given, writes[1], writes[2], writes[0]]
+            data = memoryview(marshal.dumps(request, 4))
+            sent = socket.send_fds(job, [data[: 1 << 16]], fds)
+            job.sendall(data[sent:])
+        except OSError as error:
+            self.close()
+            raise launch.ZygoteLost(str(error)) from None
+        except launch.ZygoteLost:
+            self.close()
+            raise
+        finally:
+            prepared.job.close()
+            for fd in (*writes, given):
+                os.close(fd)
+        self._feed(stdin.encode("utf-8", "surrogatepass"))
+        self.watch = memory.Watch(memory.pid_of(self.pidfd), limits, self.room)
+
+    def _ready(self) -> int:
+        """Wait for the walls to be up."""
+        self.control.settimeout(launch.PREPARE_S)
+        data, fds, _, _ = socket.recv_fds(self.control, 2048, 1)
+        if data != b"r" or len(fds) != 1:
+            text = data[1:].decode("utf-8", "replace") or "it ended while it was prepared"
+            raise launch.ZygoteLost(text)
+        return fds[0]
+
+    def _feed(self, data: bytes) -> None:
+        """Give standard input: at once what a pipe holds, the rest from a thread."""
+        os.set_blocking(self.feed, False)
+        try:
+            data = data[os.write(self.feed, data) :] if data else data
+        except BlockingIOError:
+            pass
+        except OSError:
+            data = b""
+        if data:
+            threading.Thread(target=_write_all, args=(self.feed, data), daemon=True).start()
+        else:
+            os.close(self.feed)
+        self.feed = -1
+
+    def output(self, main: str) -> stream.Run:
+        """The run's output, to be collected."""
+        return stream.Run(self.nonce, main, self.limits)
+
+    def ask(self) -> None:
+        """Make the program tell where it is."""
+        self._say(b"l")
+
+    def interrupt(self) -> None:
+        """Press Ctrl-C."""
+        self._say(b"i")
+
+    def _say(self, word: bytes) -> None:
+        try:
+            self.control.send(word)
+        except OSError:
+            pass  # it has ended
+
+    def end(self) -> int | None:
+        """End all that runs; the exit code, negative for a signal."""
+        if self.ended:
+            return self.code
+        self.ended = True
+        import signal
+
+        try:
+            self.control.setblocking(False)
+            answer = self.control.recv(16)
+        except OSError:
+            answer = b""
+        self.code = int(answer) if answer else None
+        try:
+            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        gone = select.poll()
+        gone.register(self.pidfd, select.POLLIN)
+        gone.poll(END_S * 1000)
+        return self.code
+
+    def close(self) -> None:
+        """Give back what the run held."""
+        self.end()
+        self.control.close()
+        for fd in (self.pidfd, self.room, self.feed, *self.pipes):
+            if fd is not None and fd >= 0:
+                os.close(fd)
+
+    def __enter__(self) -> Child:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _write_all(fd: int, data: bytes) -> None:
+    os.set_blocking(fd, True)
+    with open(fd, "wb", buffering=0) as file:
+        view = memoryview(data)
+        try:
+            while view:
+                view = view[file.write(view) or 0 :]
+        except OSError:
+            pass  # nobody reads it
