@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from pyrecipes.model import Snippet, Transcript
 from pyrecipes.value import replace, value
 
 if TYPE_CHECKING:
-    from pyrecipes.model import Recipe, Sandbox
+    from pyrecipes.model import Recipe, Sandbox, Snippet, Transcript
 
 MOST = 400
 """So many lines of output are compared; more than that nobody reads as a difference."""
@@ -24,13 +23,13 @@ class Change:
 
 @value
 class Run:
-    """One run of a snippet. `edited` is whether its code differs from the recipe's."""
+    """One run of a snippet. `edited` is whether its code differs from the recipe's; `changes` are
+    against the last run in this sitting, None where there was none."""
 
     snippet: Snippet
     transcript: Transcript
     edited: bool
     changes: tuple[Change, ...] | None = None
-    """Against the last run in this sitting; None where there was none."""
 
 
 class Player:
@@ -42,11 +41,16 @@ class Player:
         self.code = recipe.snippet.code
         self.last: Run | None = None
 
+    @property
+    def snippet(self) -> Snippet:
+        """The snippet with the learner's code."""
+        return replace(self.recipe.snippet, code=self.code)
+
     def run(self, code: str | None = None, *, assignments: bool = False) -> Run:
         """Run the code (the last one where none is given), and compare with the last run."""
         if code is not None:
             self.code = code
-        snippet = replace(self.recipe.snippet, code=self.code, assignments=assignments)
+        snippet = replace(self.snippet, assignments=assignments)
         transcript = self.sandbox.run(snippet)
         before = self.last
         comparable = before is not None and before.snippet.assignments == assignments

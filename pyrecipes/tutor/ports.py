@@ -25,6 +25,10 @@ class Store(Protocol):
         """Keep the place; it is what a resumed sitting starts from."""
         ...
 
+    def set_last(self, exercise: str) -> None:
+        """Keep the exercise that the learner is on, for commands that name none."""
+        ...
+
     def passed(self, lesson: str) -> frozenset[str]:
         """The ids of a lesson's exercises that have been passed once."""
         ...

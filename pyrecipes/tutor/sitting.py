@@ -10,7 +10,7 @@ from pyrecipes.tutor.steps import Step, search, steps_of
 from pyrecipes.value import value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from pyrecipes.model import Exercise, Files, Lesson, Sandbox, Verdict
@@ -40,6 +40,7 @@ class Sitting:
         answers: Answers,
         sandbox: Callable[[], Sandbox],
         check: Check,
+        *,
         start: str | None = None,
     ) -> None:
         self.lesson = lesson
@@ -145,6 +146,8 @@ class Sitting:
         self._at = at
         self.ended = False
         self.store.put_place(self.lesson.id, self.step.id)
+        if self.step.exercise:
+            self.store.set_last(self.name)
 
     def _end(self) -> None:
         self.ended = True
@@ -176,6 +179,27 @@ class Sitting:
     def write(self, files: Files) -> None:
         """Keep an answer, checked or not."""
         self.answers.write(self.name, self.exercise, files)
+
+    def put_aside(self, path: Path, text: str) -> str:
+        """Keep a text that was found in an answer's file beside that file; the name it got."""
+        number = 1
+        while (beside := path.with_name(f"{path.stem}.other-{number}{path.suffix}")).exists():
+            number += 1
+        beside.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(text, encoding="utf-8")
+        return beside.name
+
+    @staticmethod
+    def order(lines: Sequence[str], answer: str) -> list[int]:
+        """The positions of an answer's lines among the lines that were to be put in order."""
+        free = list(range(len(lines)))
+        found = []
+        for line in answer.splitlines():
+            at = next((n for n in free if lines[n] == line), None)
+            if at is not None:
+                free.remove(at)
+                found.append(at)
+        return found
 
     def check(self, files: Files | None = None) -> Verdict:
         """Check an answer (the one on the disk where none is given), and keep what came of it."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyrecipes.model import Exercise, Recipe
 from pyrecipes.value import value
 
 if TYPE_CHECKING:
-    from pyrecipes.model import Lesson
+    from pyrecipes.model import Exercise, Lesson, Recipe
 
 
 @value

@@ -1,0 +1,117 @@
+"""`pyrecipes learn`: the interactive tutor."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from pyrecipes.cli import parser as options
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from pyrecipes.cli.context import Context
+    from pyrecipes.model import Lesson, Sandbox
+    from pyrecipes.render.theme import Screen
+    from pyrecipes.terminal.front import Front
+    from pyrecipes.terminal.warm import Warming
+
+
+def add(parser: ArgumentParser) -> None:
+    """The arguments of `learn`."""
+    parser.add_argument(
+        "name",
+        metavar="LESSON[/ID]",
+        nargs="?",
+        help="a lesson, or where in it to begin: re, re/groups; without it, where you left",
+    )
+    options.plain(parser)
+    options.level(parser)
+
+
+def run(args: Namespace, context: Context) -> int:
+    """One sitting; without a terminal the lesson as plain text."""
+    from pyrecipes.terminal.warm import Warming
+
+    name = args.name or _where(context)
+    while True:
+        lesson, item = context.catalogue.find(name)
+        with Warming(lambda lesson=lesson: _sandbox(args, context, lesson)) as warming:  # type: ignore[misc]
+            if not (sys.stdin.isatty() and sys.stdout.isatty()):
+                from pyrecipes.terminal.play import play
+
+                play(lesson, warming.sandbox, _screen(args), item.id if item else "")
+                return 0
+            status, following = _sit(args, context, lesson, item.id if item else None, warming)
+        if following is None:
+            return status
+        name = following
+
+
+def front_of(args: Namespace, context: Context, screen: Screen) -> Front:
+    """Where keys come from: prompt_toolkit, or lines for `--plain` and terminals that are dumb."""
+    if args.plain or context.environ.get("TERM") in ("dumb", None, ""):
+        from pyrecipes.terminal.plain import Lines
+
+        return Lines(input, lambda text: screen.print(text, soft_wrap=True))
+    from pyrecipes.terminal.toolkit import Toolkit, wants_vi
+
+    return Toolkit(lambda: screen.look, vi=wants_vi(context.environ))
+
+
+def _sit(
+    args: Namespace, context: Context, lesson: Lesson, start: str | None, warming: Warming
+) -> tuple[int, str | None]:
+    """One lesson's sitting; the exit status, and the lesson to go on with."""
+    from pyrecipes.terminal.learn import Learn
+    from pyrecipes.tutor.sitting import Sitting
+
+    def check(name, exercise, answer):  # type: ignore[no-untyped-def]
+        from pyrecipes.checker import check
+
+        return check(exercise, answer, warming.sandbox(), name)
+
+    first_time = context.store.setting("begun") is None
+    sitting = Sitting(lesson, context.store, context.answers, warming.sandbox, check, start=start)
+    following = _following(context, lesson)
+    screen = _screen(args)
+    learn = Learn(
+        sitting,
+        screen,
+        lambda: front_of(args, context, screen),
+        context.environ,
+        following=following,
+        first_time=first_time,
+    )
+    context.store.set_setting("begun", "yes")
+    status = learn.run()
+    return status, following if learn.wants_following else None
+
+
+def _screen(args: Namespace) -> Screen:
+    from pyrecipes.render.theme import make_console
+
+    return make_console(sys.stdout, plain=args.plain or not sys.stdout.isatty())
+
+
+def _sandbox(args: Namespace, context: Context, lesson: Lesson) -> Sandbox:
+    return context.sandbox(args, trusted=not lesson.pack)
+
+
+def _where(context: Context) -> str:
+    """The lesson that the learner was last in, else the first one that is not finished."""
+    last = context.store.last()
+    lessons = context.catalogue.lessons()
+    if last and any(lesson.id == last.partition("/")[0] for lesson in lessons):
+        return str(last).partition("/")[0]
+    return str(next(iter(lessons)).id)
+
+
+def _following(context: Context, lesson: Lesson) -> str | None:
+    """The first lesson after this one, in the catalogue's order, that is not finished."""
+    lessons = list(context.catalogue.lessons())
+    at = next((n for n, other in enumerate(lessons) if other.id == lesson.id), -1)
+    for other in (*lessons[at + 1 :], *lessons[: max(at, 0)]):
+        if len(context.store.passed(other.id)) < len(other.exercises):
+            return str(other.id)
+    return None

@@ -1,0 +1,123 @@
+"""The keys that work at each point of a sitting, and what they do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyrecipes.value import value
+
+if TYPE_CHECKING:
+    from pyrecipes.model import Exercise, View
+
+QUIT = "q"
+INTERRUPT = "ctrl-c"
+ENTER = "enter"
+
+
+@value
+class Key:
+    """A key, the one or two words shown beside it, and what `?` says of it."""
+
+    key: str
+    label: str
+    help: str
+
+    @property
+    def shown(self) -> str:
+        """The key as it is shown."""
+        return "Enter" if self.key == ENTER else self.key
+
+
+_EDIT = Key("e", "edit", "change the code in an editor and run it again; what changes is shown")
+_TRY = Key("t", "try it", "a live Python prompt that starts with the snippet's names")
+_AGAIN = Key("r", "run again", "run the code once more")
+_ASSIGN = Key("a", "assignments", "run it with the value of each assignment shown too")
+_VIEW = Key("v", "picture", "show what the snippet does as a picture")
+_MOVES = (
+    Key("n", "next", "go on to the next recipe or exercise"),
+    Key("b", "back", "go back to the one before"),
+    Key("s", "skip", "go to the next recipe, past the exercises of this one"),
+    Key("j", "jump", "go to any recipe or exercise of the lesson, from a numbered list"),
+    Key("/", "search", "find a recipe or an exercise by words in it"),
+)
+_LAST = (
+    Key("?", "keys", "what the keys do"),
+    Key(QUIT, "quit", "end the sitting; you can go on from here at any time (also Ctrl-D)"),
+)
+
+
+def recipe_keys(*, ran: bool, view: View | None) -> tuple[Key, ...]:
+    """The keys at a recipe's snippet, before and after its first run."""
+    picture = (_VIEW,) if view else ()
+    if ran:
+        go_on = Key(ENTER, "next", "go on to the next recipe or exercise")
+        return (go_on, _AGAIN, _EDIT, _TRY, _ASSIGN, *picture, *_MOVES[1:], *_LAST)
+    first = Key(ENTER, "run", "run the snippet in the sandbox and see what each line gives")
+    return (first, _EDIT, _TRY, _ASSIGN, *picture, *_MOVES, *_LAST)
+
+
+def exercise_keys(exercise: Exercise, *, tried: bool, own_editor: bool = True) -> tuple[Key, ...]:
+    """The keys at an exercise that is not passed in this visit."""
+    return (
+        *_answer_keys(exercise, tried, own_editor),
+        *(
+            (Key("h", "hint", f"show a hint; there are {len(exercise.hints)}"),)
+            if exercise.hints
+            else ()
+        ),
+        *((Key("=", "solution", "show the solution"),) if _has_solution(exercise) else ()),
+        *(
+            ()
+            if exercise.kind == "choice"
+            else (Key("x", "reset", "start afresh; what you wrote is kept beside"),)
+        ),
+        *_MOVES,
+        *_LAST,
+    )
+
+
+def passed_keys(exercise: Exercise) -> tuple[Key, ...]:
+    """The keys in the pause after a pass."""
+    return (
+        Key(ENTER, "next", "go on to the next recipe or exercise"),
+        *(() if exercise.kind == "choice" else (Key("i", "improve", "change your answer again"),)),
+        *_MOVES[1:],
+        *_LAST,
+    )
+
+
+def end_keys(*, left: bool, following: str | None) -> tuple[Key, ...]:
+    """The keys at a lesson's end; `following` is the lesson that comes next."""
+    first = (
+        Key(ENTER, "what is left", "go to the first exercise that you have not passed")
+        if left
+        else Key(ENTER, f"learn {following}", "start the next lesson")
+        if following
+        else Key(ENTER, "quit", "end the sitting")
+    )
+    return (first, *_MOVES[1:2], *_MOVES[3:], *_LAST)
+
+
+def _has_solution(exercise: Exercise) -> bool:
+    return bool(exercise.solution) or exercise.kind in ("predict", "choice")
+
+
+def _answer_keys(exercise: Exercise, tried: bool, own_editor: bool) -> tuple[Key, ...]:
+    if exercise.kind == "choice":
+        return tuple(
+            Key(str(n), "" if n > 1 else "to choose", f"choose {n}")
+            for n in range(1, len(exercise.options) + 1)
+        )
+    words = {"predict": "predict", "order": "put in order", "fill": "fill in"}
+    label = words.get(exercise.kind, "edit again" if tried else "write")
+    keys = [Key(ENTER, label, "write your answer here; it is saved as you type")]
+    if len(exercise.starter) > 1:
+        keys += [
+            Key(str(n), name, f"edit {name}")
+            for n, name in enumerate(exercise.starter, 1)
+            if n < 10
+        ]
+    if own_editor:
+        keys.append(Key("o", "own editor", "open the answer file in $VISUAL or $EDITOR"))
+    keys.append(Key("c", "check", "check the answer as it lies in its file"))
+    return tuple(keys)

@@ -1,0 +1,271 @@
+"""The sitting at a terminal: shows each step, waits for a key, does what the key says."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from rich.text import Text
+
+from pyrecipes.errors import NotFoundError
+from pyrecipes.model import NONE
+from pyrecipes.terminal import keys as k
+from pyrecipes.terminal import screens
+from pyrecipes.terminal.answering import Answering
+from pyrecipes.terminal.front import Draft, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from pyrecipes.model import LiveSession, Snippet
+    from pyrecipes.render.theme import Screen
+    from pyrecipes.terminal.front import Front
+    from pyrecipes.tutor.sitting import Sitting
+
+T = TypeVar("T")
+
+
+class Left(Exception):  # noqa: N818 - no error: the learner goes
+    """The learner ends the sitting; `status` is the program's."""
+
+    def __init__(self, status: int = 0) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Learn:
+    """One sitting with one lesson. `front` is made when the first key is waited for."""
+
+    def __init__(
+        self,
+        sitting: Sitting,
+        screen: Screen,
+        front: Callable[[], Front],
+        environ: Mapping[str, str],
+        *,
+        following: str | None = None,
+        first_time: bool = False,
+    ) -> None:
+        self.sitting = sitting
+        self.screen = screen
+        self.environ = environ
+        self.following = following
+        self.first_time = first_time
+        self._front = front
+        self._sessions: list[LiveSession] = []
+        self.wants_following = False
+        """At the end: whether the learner goes on with the lesson that follows."""
+
+    @cached_property
+    def front(self) -> Front:
+        """Where keys come from."""
+        return self._front()
+
+    def run(self) -> int:
+        """Go through the lesson until the learner leaves; the program's exit status."""
+        sitting = self.sitting
+        try:
+            self.screen.print(screens.opening(sitting, first_time=self.first_time))
+            while True:
+                if sitting.ended:
+                    self._end()
+                    if self.wants_following:
+                        return 0
+                elif sitting.step.exercise:
+                    Answering(self).visit()
+                else:
+                    self._recipe()
+        except Left as left:
+            status = left.status
+        except KeyboardInterrupt:
+            status = 130
+        finally:
+            for session in self._sessions:
+                session.close()
+        self.screen.print(screens.goodbye(sitting, self.following))
+        return status
+
+    def choose(self, keys: Sequence[k.Key]) -> str:
+        """Wait for a key."""
+        sitting = self.sitting
+        step = sitting.step
+        place = f"{sitting.lesson.id} {step.number} of {len(sitting.steps)}: {step.title}"
+        if sitting.ended:
+            place = f"{sitting.lesson.id}: the end"
+        where = Where(place, len(sitting.passed), len(sitting.lesson.exercises))
+        return self.front.choose(keys, where)
+
+    def move(self, key: str, keys: Sequence[k.Key]) -> bool:
+        """Do what a key for going about says; True where another step is to be shown."""
+        sitting = self.sitting
+        match key:
+            case "n":
+                sitting.next()
+            case "b":
+                if not sitting.back():
+                    self.say("This is the first step.")
+                    return False
+            case "s":
+                sitting.skip()
+            case "j":
+                self.screen.print(screens.steps(sitting))
+                return self._jump(self.front.ask("number or id:", [s.id for s in sitting.steps]))
+            case "/":
+                return self._search()
+            case k.QUIT:
+                raise Left
+            case k.INTERRUPT:
+                raise Left(130)
+            case "?":
+                self.screen.print(screens.explained(keys))
+                return False
+            case _:
+                return False
+        return True
+
+    def say(self, text: str, style: str = "quiet") -> None:
+        """One line that says what happened."""
+        self.screen.print(Text(text, style=style))
+
+    def interruptible(self, doing: Callable[[], T]) -> T | None:
+        """Do something that Ctrl-C may end, and it alone; None where that happened."""
+        try:
+            return doing()
+        except KeyboardInterrupt:
+            self.say("Interrupted.", "warn")
+            return None
+
+    def completions(self, snippet: Snippet) -> Callable[[str], list[str]]:
+        """What completes names in an editor: a live interpreter that has run the snippet, made
+        when it is first asked."""
+        sessions: list[LiveSession] = []
+
+        def complete(word: str) -> list[str]:
+            if not sessions:
+                sessions.append(self.sitting.sandbox().session(snippet))
+                self._sessions += sessions
+            return sessions[0].complete(word) if sessions[0].alive else []
+
+        return complete
+
+    def path(self) -> str:
+        """Where the answer lies, as people write it."""
+        return screens.tidy(self.sitting.path, Path.home())
+
+    # --- a recipe ---
+
+    def _recipe(self) -> None:
+        self.screen.print(screens.recipe(self.sitting))
+        recipe = self.sitting.step.recipe
+        ran = False
+        while True:
+            keys = k.recipe_keys(ran=ran, view=recipe.view)
+            key = self.choose(keys)
+            if key == k.ENTER and ran:
+                self.sitting.next()
+                return
+            if key in (k.ENTER, "r"):
+                ran = self._play() or ran
+            elif key == "a":
+                ran = self._play(assignments=True) or ran
+            elif key == "e":
+                ran = self._edit() or ran
+            elif key == "t":
+                self._try()
+            elif key == "v":
+                self._picture()
+            elif self.move(key, keys):
+                return
+
+    def _play(self, code: str | None = None, *, assignments: bool = False) -> bool:
+        from pyrecipes.render.listing import listing
+
+        player = self.sitting.player
+        run = self.interruptible(lambda: player.run(code, assignments=assignments))
+        if run is None:
+            return False
+        notes = NONE if run.edited else player.recipe.notes
+        self.screen.print(listing(run.snippet, notes, run.transcript))
+        if run.changes is not None and (run.edited or run.changes):
+            self.screen.print(screens.changes(run.changes))
+        if player.recipe.docs and not run.edited:
+            self.screen.print(Text(player.recipe.docs, style="link", overflow="fold"))
+        self.screen.print()
+        return True
+
+    def _edit(self) -> bool:
+        player = self.sitting.player
+        title = f"{self.sitting.name}: change it as you like"
+        edited = self.front.edit(Draft(title, player.code, verb="run"))
+        if edited.then == "submit":
+            return self._play(edited.text)
+        player.code = edited.text
+        if edited.then == "quit":
+            raise Left
+        return False
+
+    def _try(self) -> None:
+        player = self.sitting.player
+        self.say("The snippet's names are here. Ctrl-D goes back to the lesson.")
+        with player.sandbox.session(player.snippet) as session:
+            self.front.live(session, self.screen)
+
+    def _picture(self) -> None:
+        from pyrecipes.render.views import view
+
+        player = self.sitting.player
+        run = player.last or self.interruptible(player.run)
+        if run is None or player.recipe.view is None:
+            return
+        picture = view(player.recipe.view, run.snippet, run.transcript, player.sandbox.run)
+        if picture is None:
+            self.say("There is nothing to draw of this code.")
+        else:
+            self.screen.print()
+            self.screen.print(picture)
+            self.screen.print()
+
+    # --- going ---
+
+    def _jump(self, to: str) -> bool:
+        if not to:
+            return False
+        try:
+            self.sitting.jump(to)
+        except NotFoundError as error:
+            self.say(str(error), "warn")
+            return False
+        return True
+
+    def _search(self) -> bool:
+        words = self.front.ask("search:")
+        if not words:
+            return False
+        found = self.sitting.search(words)
+        if not found:
+            self.say(f"Nothing in {self.sitting.lesson.id} has all of: {words}", "warn")
+            return False
+        if len(found) == 1:
+            return self._jump(found[0].id)
+        self.screen.print(screens.steps(self.sitting, found))
+        return self._jump(self.front.ask("number or id:", [step.id for step in found]))
+
+    def _end(self) -> None:
+        sitting = self.sitting
+        self.screen.print(screens.lesson_end(sitting))
+        left = bool(sitting.left)
+        while True:
+            keys = k.end_keys(left=left, following=self.following)
+            key = self.choose(keys)
+            if key != k.ENTER:
+                if self.move(key, keys):
+                    return
+            elif left:
+                sitting.jump(sitting.left[0].id)
+                return
+            elif self.following:
+                self.wants_following = True
+                return
+            else:
+                raise Left
