@@ -6,11 +6,11 @@ import json
 from typing import TYPE_CHECKING
 
 from pyrecipes.checker.compare import Rules, difference, text_difference
-from pyrecipes.checker.finding import Finding, main_of, snippet_of, stopped, visible
+from pyrecipes.checker.finding import Finding, snippet_of, stopped, visible
 from pyrecipes.checker.shown import show
 from pyrecipes.checker.source import defined
 from pyrecipes.meaning import meaning
-from pyrecipes.model import CheckResult, Limits, Probe, Result, Transcript
+from pyrecipes.model import MAIN, CheckResult, Limits, Probe, Result, Transcript
 from pyrecipes.value import value
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _missing(message: str, answer: Files) -> str:
     if not found:
         return ""
     try:
-        names = defined(answer.get(main_of(answer), ""))
+        names = defined(answer.get(MAIN, ""))
     except SyntaxError:
         return ""
     close = get_close_matches(found[1], names, 1, 0.5) or names[:1]

@@ -75,8 +75,12 @@ def _differ(want: Any, got: Any, rules: Rules) -> str | None:
         return _iterators(want, got, rules)
     if tags[0] in UNORDERED and (tags[1] == tags[0] or (tags[1] in UNORDERED and not rules.exact)):
         return _sets(want["items"], got["items"], rules)
+    if tags == ("tuple", "namedtuple") and not rules.exact:
+        return _items(want["items"], got["items"], rules)
     if tags[0] != tags[1]:
         return _kinds(kind, other, tags[1])
+    if want is None:
+        return None
     return _same_kind(tags[0], want, got, rules)
 
 

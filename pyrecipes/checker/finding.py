@@ -14,11 +14,6 @@ class Finding:
     sign: str
 
 
-def main_of(files: Files) -> str:
-    """The file that an answer is started by."""
-    return MAIN if MAIN in files else next(iter(files), MAIN)
-
-
 def snippet_of(
     exercise: Exercise,
     answer: Files,
@@ -29,15 +24,17 @@ def snippet_of(
     module: str = "__main__",
     probes: tuple[Probe, ...] = (),
 ) -> Snippet:
-    """An answer with what it needs to run. The exercise's files come before the answer's own."""
-    main = main_of(answer)
-    others = {name: text for name, text in answer.items() if name != main}
+    """An answer with what it needs to run. The exercise's files come before the answer's own.
+
+    The program is its main.py; a package without one is only imported, by what a check asks.
+    """
+    others = {name: text for name, text in answer.items() if name != MAIN}
     return Snippet(
-        answer.get(main, ""),
+        answer.get(MAIN, ""),
         {**others, **exercise.files, **(extra or {})},
         args,
         stdin,
-        main,
+        MAIN,
         module,
         requires=exercise.requires,
         probes=probes,

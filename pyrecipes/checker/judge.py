@@ -59,11 +59,17 @@ def check(
 
 
 def examine(
-    exercise: Exercise, answer: Files, sandbox: Sandbox, memory: Memory, limits: Limits
+    exercise: Exercise,
+    answer: Files,
+    sandbox: Sandbox,
+    memory: Memory,
+    limits: Limits,
+    shrink: bool = True,
 ) -> list[Finding]:
     """What each of the exercise's checks finds in an answer (or in a known mistake).
 
-    Checks of the source come first, generated inputs last, and only once all others pass.
+    Generated inputs come last, and only once all other checks pass; `shrink` asks for the smallest
+    input on which the answer fails.
     """
     if exercise.kind == "predict":
         return [told.predict(exercise, answer, sandbox, memory)]
@@ -82,9 +88,16 @@ def examine(
             )
     fine = all(finding.result.passed for finding in found.values())
     for number, one in enumerate(exercise.checks):
-        if one.kind == "call" and one.each and not fine:
-            title = f"{one.call} for any {', '.join(one.each)}"
-            found[number] = Finding(CheckResult(title, False, note=LATER), LATER)
+        if one.kind == "call" and one.each:
+            if fine:
+                from pyrecipes.checker import generated
+
+                found[number] = generated.judge(
+                    one, number, exercise, answer, sandbox, memory, shrink
+                )
+            else:
+                title = f"{one.call} for any {', '.join(one.each)}"
+                found[number] = Finding(CheckResult(title, False, note=LATER), LATER)
     return [found[number] for number in sorted(found)]
 
 
@@ -94,7 +107,7 @@ def known_mistake(
     """The number of the known mistake that does just what the answer did, check by check."""
     signs = [finding.sign for finding in findings]
     for number, mistake in enumerate(exercise.mistakes):
-        done = examine(exercise, mistake.files, sandbox, memory, limits)
+        done = examine(exercise, mistake.files, sandbox, memory, limits, shrink=False)
         if [finding.sign for finding in done] == signs:
             return number
     return None

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from pyrecipes.checker.calls import printed
 from pyrecipes.checker.compare import text_difference
-from pyrecipes.checker.finding import Finding, main_of, snippet_of, stopped, visible
+from pyrecipes.checker.finding import Finding, snippet_of, stopped, visible
 from pyrecipes.meaning import meaning
-from pyrecipes.model import CheckResult
+from pyrecipes.model import MAIN, CheckResult
 
 if TYPE_CHECKING:
     from pyrecipes.model import Check, Exercise, Files, Limits, Sandbox, Transcript
@@ -23,7 +23,7 @@ def judge(
     transcript = sandbox.run(
         snippet_of(exercise, answer, extra=check.files, args=check.args, stdin=check.stdin), limits
     )
-    title = shlex.join(["python", main_of(answer), *check.args])
+    title = shlex.join(["python", MAIN, *check.args])
     note, line = _fault(check, transcript)
     code = check.exit or 0
     want, got = visible(check.prints or ""), visible(transcript.stdout)
@@ -41,7 +41,7 @@ def _with(text: str, code: int | None) -> str:
 
 def not_tried(check: Check, answer: Files) -> Finding:
     """The finding where an earlier run of the same answer ran into a limit."""
-    title = shlex.join(["python", main_of(answer), *check.args])
+    title = shlex.join(["python", MAIN, *check.args])
     note = "not tried, since the run before it had to be stopped"
     return Finding(CheckResult(title, False, visible(check.prints or ""), note=note), "not tried")
 

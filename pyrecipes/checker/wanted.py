@@ -13,12 +13,19 @@ if TYPE_CHECKING:
 
 
 class Kept:
-    """What was worked out for one exercise: what its checks want, what its code shows."""
+    """What was worked out for one exercise: what its checks want, what its code shows,
+    generated inputs."""
 
     def __init__(self, exercise: Exercise) -> None:
         self.exercise = exercise
         self.wanted: dict[int, Result] | None = None
         self.shown: Transcript | None = None
+        self.inputs: dict[int, list[str]] = {}
+        self._known: dict[int, dict[str, Result | None]] = {}
+
+    def known(self, number: int) -> dict[str, Result | None]:
+        """What the solution gave on the generated inputs of the check of that number."""
+        return self._known.setdefault(number, {})
 
 
 class Memory:
