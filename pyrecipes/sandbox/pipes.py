@@ -20,29 +20,14 @@ class Pipes:
 
         self.fds = dict(zip(fds, range(len(fds)), strict=True))
         self.done = done
-        self.quiet = False
-        self.idle = False
         self.poll = select.poll()
         for fd in (*fds, *(() if done is None else (done,))):
             os.set_blocking(fd, False)
             self.poll.register(fd, select.POLLIN)
 
-    def __enter__(self) -> Pipes:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def closed(self) -> bool:
-        """Whether all pipes have come to their end."""
-        return not self.fds
-
     def read(self, pause: float) -> Iterator[tuple[int | None, bytes]]:
         """What is there now, or within a pause; (None, b"") when the run has ended."""
-        if self.quiet:
-            pause = 0.0
         ready = [fd for fd, _ in self.poll.poll(pause * 1000)]
-        self.idle = not ready
         for fd in sorted(ready):
             if fd == self.done:
                 self.poll.unregister(fd)

@@ -44,7 +44,13 @@ class ProcessSandbox:
 
     def session(self, snippet: Snippet | None = None) -> LiveSession:
         """See `model.Sandbox`."""
-        raise NotImplementedError
+        from pyrecipes.model import Snippet as Program
+        from pyrecipes.sandbox.session import Session
+
+        request = {**stream.request(snippet or Program("")), "live": True}
+        stdin = snippet.stdin if snippet else ""
+        child = Child(request, stdin, Limits())
+        return Session(child, self.isolation, snippet)
 
     def close(self) -> None:
         """Nothing is left between runs."""
@@ -65,14 +71,16 @@ class Child:
         self.limits = limits
         self.nonce: bytes = request["nonce"]
         self.code: int | None = None
+        self.watch = None
         self.scratch = tempfile.mkdtemp(prefix="pyrecipes-")
         work = os.path.join(os.path.realpath(self.scratch), "work")
         for folder in (work, os.path.join(self.scratch, "home"), os.path.join(self.scratch, "tmp")):
             os.mkdir(folder)
-        reads, writes = zip(os.pipe(), os.pipe(), os.pipe(), strict=True)
+        live = bool(request.get("live"))
+        reads, writes = zip(stream.channel(live), os.pipe(), os.pipe(), strict=True)
         self.pipes: tuple[int, int, int] = reads
         self.control, theirs = socket.socketpair()
-        job = _file(marshal.dumps({**request, **_facts(limits)}, 4))
+        job = _file(marshal.dumps({**request, **_facts(limits, live)}, 4))
         given = _file(stdin.encode("utf-8", "surrogatepass"))
         fds = f"{theirs.fileno()}, {writes[0]}, {job}"
         try:
@@ -94,6 +102,11 @@ class Child:
     def output(self, main: str) -> stream.Run:
         """The run's output, to be collected."""
         return stream.Run(self.nonce, main, self.limits)
+
+    @property
+    def done(self) -> int:
+        """Readable when it has ended."""
+        return self.control.fileno()
 
     def ask(self) -> None:
         """Make the program tell where it is."""
@@ -149,7 +162,7 @@ def _file(content: bytes) -> int:
         return os.dup(file.fileno())
 
 
-def _facts(limits: Limits) -> dict[str, Any]:
+def _facts(limits: Limits, live: bool) -> dict[str, Any]:
     """What the interpreter inside needs to know of this one."""
     megabyte = 1 << 20
     cpu = max(1, int(limits.cpu_s + 0.999))
@@ -158,7 +171,7 @@ def _facts(limits: Limits) -> dict[str, Any]:
         "path": [entry for entry in sys.path if entry.endswith("-packages")],
         "rlimits": {
             "RLIMIT_CORE": (0, 0),
-            "RLIMIT_CPU": (cpu, cpu + 1),
+            **({} if live else {"RLIMIT_CPU": (cpu, cpu + 1)}),
             "RLIMIT_FSIZE": (limits.disk_mb * megabyte,) * 2,
             "RLIMIT_DATA": (limits.memory_mb * megabyte,) * 2,
             "RLIMIT_NOFILE": (1024, 1024),

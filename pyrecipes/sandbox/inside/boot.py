@@ -40,6 +40,10 @@ def main(control: int, channel: int, job: int) -> None:
 
 def perform(request: dict[str, Any], channel: int) -> int:
     """Be the program that a request asks for, or the interpreter of a session; the exit code."""
+    if request.get("live"):
+        from . import live
+
+        return live.serve(request, channel)
     from . import program
 
     return program.execute(request, channel)

@@ -7,21 +7,21 @@ import sys
 from typing import Any
 
 MOST_FRAMES = 100
+INPUT = "<input "  # how the names of a session's inputs begin
 MOST_TEXT = 20_000
 _DISK = (27, 28, 122)  # EFBIG, ENOSPC, EDQUOT
 
 
-def described(error: BaseException, main: str) -> dict[str, Any]:
-    """The record of an exception: text, frames (outermost first), the limit that it came from."""
+def described(error: BaseException, root: str) -> dict[str, Any]:
+    """The record of an exception: text, frames (outermost first), the limit that it came from.
+
+    The program's own files are those under the folder `root`, and a session's inputs.
+    """
     return {
         "error": text_of(error)[:MOST_TEXT],
-        "frames": frames_of(error, os.getcwd() if not main else _root(main)),
+        "frames": frames_of(error, root.rstrip(os.sep)),
         "limit": _limit(error),
     }
-
-
-def _root(main: str) -> str:
-    return os.path.dirname(main)
 
 
 def line_in(error: BaseException, main: str) -> int:
@@ -94,10 +94,10 @@ def frames_of(error: BaseException, root: str) -> list[dict[str, Any]]:
     trace = error.__traceback__
     while trace is not None:
         code = trace.tb_frame.f_code
-        if code.co_filename.startswith(prefix):
+        if code.co_filename.startswith((prefix, INPUT)):
             frames.append(_frame(code, trace.tb_lineno or 0, trace.tb_lasti, root))
         trace = trace.tb_next
-    if isinstance(error, SyntaxError) and str(error.filename).startswith(prefix):
+    if isinstance(error, SyntaxError) and str(error.filename).startswith((prefix, INPUT)):
         frames.append(_syntax_frame(error, root))
     if len(frames) > MOST_FRAMES:
         half = MOST_FRAMES // 2
@@ -116,7 +116,7 @@ def _frame(code: Any, line: int, instruction: int, root: str) -> dict[str, Any]:
                 end = _characters(source, last) if end_line == line else len(source.rstrip())
             break
     return {
-        "file": os.path.relpath(code.co_filename, root).replace(os.sep, "/"),
+        "file": _relative(code.co_filename, root),
         "line": line,
         "function": code.co_name,
         "source": source,
@@ -132,7 +132,7 @@ def _syntax_frame(error: SyntaxError, root: str) -> dict[str, Any]:
     if column is not None and error.end_lineno == error.lineno and error.end_offset:
         end = max(error.end_offset - 1, column + 1)
     return {
-        "file": os.path.relpath(str(error.filename), root).replace(os.sep, "/"),
+        "file": _relative(str(error.filename), root),
         "line": error.lineno or 0,
         "function": "<module>",
         "source": source,
@@ -141,7 +141,15 @@ def _syntax_frame(error: SyntaxError, root: str) -> dict[str, Any]:
     }
 
 
+def _relative(path: str, root: str) -> str:
+    return path if path.startswith(INPUT) else os.path.relpath(path, root).replace(os.sep, "/")
+
+
 def _source(path: str, line: int) -> str:
+    if path.startswith(INPUT):
+        import linecache
+
+        return linecache.getline(path, line).rstrip("\r\n")
     try:
         with open(path, "rb") as file:
             for number, text in enumerate(file, 1):

@@ -8,12 +8,14 @@ the syntax tree and an object with `__matmul__` in the compiled code.
 from __future__ import annotations
 
 import _ast
+import sys
 from types import CodeType
 from typing import Any
 
 VALUE = "\0pyrecipes value"
 NAMED = "\0pyrecipes named"
 MARK = "\0pyrecipes mark"
+CODE = sys._getframe().f_code  # this file's own, for processes that can't see the file
 
 # What may write to file descriptors 1 and 2 behind the back of `sys.stdout`. Statements in
 # functions are marked only where one of these is called, so that the others keep their speed.
@@ -29,12 +31,23 @@ _FUNCTIONS = (_ast.FunctionDef, _ast.AsyncFunctionDef)
 _BODIES = ("body", "orelse", "finalbody")
 
 
-def compiled(source: bytes, path: str, hooks: dict[str, Any], assignments: bool) -> CodeType:
-    """The code of a whole file with its hooks in place. Raises what `compile` raises."""
-    tree: Any = compile(source, path, "exec", _ast.PyCF_ONLY_AST, dont_inherit=True)
+def compiled(
+    source: bytes,
+    path: str,
+    hooks: dict[str, Any],
+    assignments: bool = False,
+    prompt: bool = False,
+    flags: int = 0,
+) -> CodeType:
+    """The code of a whole file with its hooks in place. Raises what `compile` raises.
+
+    `prompt`: it is an input at a prompt, whose first string is a value and no docstring. `flags`
+    are those of the `__future__` imports in force.
+    """
+    tree: Any = compile(source, path, "exec", flags | _ast.PyCF_ONLY_AST, dont_inherit=True)
     raw = any(word.encode() in source for word in RAW_CALLS)
-    _Marker(raw, assignments).module(tree)
-    return bound(compile(tree, path, "exec", dont_inherit=True), hooks)
+    _Marker(raw, assignments).module(tree, prompt)
+    return bound(compile(tree, path, "exec", flags, dont_inherit=True), hooks)
 
 
 def bound(code: CodeType, hooks: dict[str, Any]) -> CodeType:
@@ -57,10 +70,10 @@ class _Marker:
         self.raw = raw
         self.assignments = assignments
 
-    def module(self, tree: Any) -> None:
+    def module(self, tree: Any, prompt: bool) -> None:
         body = tree.body
         first = 0
-        if body and _is_docstring(body[0]):
+        if body and _is_docstring(body[0]) and not prompt:
             first = 1
         while first < len(body) and _is_future(body[first]):
             first += 1
@@ -85,14 +98,10 @@ class _Marker:
         return out
 
     def nested(self, statement: Any, top: bool) -> None:
-        docstring = isinstance(statement, (*_FUNCTIONS, _ast.ClassDef)) and _is_docstring(
-            statement.body[0]
-        )
         for field in _BODIES:
             body = getattr(statement, field, None)
             if isinstance(body, list) and body:
-                kept = body[:1] if docstring and field == "body" else []
-                setattr(statement, field, kept + self.block(body[len(kept) :], top))
+                setattr(statement, field, self.block(body, top))
         for field in ("handlers", "cases"):
             for part in getattr(statement, field, ()):
                 part.body = self.block(part.body, top)

@@ -23,12 +23,7 @@ def execute(request: dict[str, Any], channel: int) -> int:
     KeyboardInterrupt ends the program: the process then ends by SIGINT, as Python's does.
     """
     root = os.getcwd()
-    main = os.path.join(root, *request["name"].split("/"))
-    lay_out(root, {**request["files"], request["name"]: request["code"]})
-    recorder = Recorder(request["nonce"], main, root, _out_of_the_way(channel))
-    _as_fresh(request, main)
-    recorder.install()
-    _watchable(recorder)
+    recorder = begin(request, channel, root)
     recorder.record({"begin": True})
     code = _run(request, recorder)
     code = finish(request["module"], root, code)
@@ -38,6 +33,17 @@ def execute(request: dict[str, Any], channel: int) -> int:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGINT)
     return code & 0xFF if os.name == "posix" else code
+
+
+def begin(request: dict[str, Any], channel: int, root: str) -> Recorder:
+    """Lay the files out, make this interpreter as a fresh one, and start to record."""
+    main = os.path.join(root, *request["name"].split("/"))
+    lay_out(root, {**request["files"], request["name"]: request["code"]})
+    recorder = Recorder(request["nonce"], main, root, _out_of_the_way(channel))
+    _as_fresh(request, main)
+    recorder.install()
+    _watchable(recorder)
+    return recorder
 
 
 def lay_out(root: str, files: dict[str, str]) -> None:
@@ -95,19 +101,7 @@ def _watchable(recorder: Recorder) -> None:
 
 def _run(request: dict[str, Any], recorder: Recorder) -> int:
     """Run the main file in a new module; the exit code."""
-    name = request["module"]
-    module = type(sys)(name)
-    names = module.__dict__
-    if name == "__main__":
-        import _frozen_importlib_external as external
-
-        module.__loader__ = external.SourceFileLoader(name, recorder.main)
-    if sys.version_info < (3, 14):
-        names["__annotations__"] = {}
-    names["__builtins__"] = sys.modules["builtins"]
-    module.__file__ = recorder.main
-    names["__cached__"] = None
-    sys.modules[name] = module
+    names = module(request["module"], recorder.main)
     try:
         source = request["code"].encode("utf-8", "surrogatepass")
         code = marks.compiled(source, recorder.main, recorder.hooks(), request["assignments"])
@@ -121,17 +115,34 @@ def _run(request: dict[str, Any], recorder: Recorder) -> int:
     return 0
 
 
+def module(name: str, main: str) -> dict[str, Any]:
+    """The names of a new module, which has taken its place in `sys.modules`."""
+    made = type(sys)(name)
+    names = made.__dict__
+    if name == "__main__":
+        import _frozen_importlib_external as external
+
+        made.__loader__ = external.SourceFileLoader(name, main)
+    if sys.version_info < (3, 14):
+        names["__annotations__"] = {}
+    names["__builtins__"] = sys.modules["builtins"]
+    made.__file__ = main
+    names["__cached__"] = None
+    sys.modules[name] = made
+    return names
+
+
 def ended(error: BaseException, recorder: Recorder) -> int:
     """Tell of the exception that ended the program, as Python would; the exit code."""
-    _forget_own_frames(error)
+    forget_own_frames(error)
     if isinstance(error, SystemExit):
-        return _exit_code(error, recorder)
+        return exit_code(error, recorder)
     trace = error.__traceback__
     recorder.pinned = failure.line_in(error, recorder.main)
     hook = sys.excepthook
     sys.last_type, sys.last_value, sys.last_traceback = type(error), error, trace
     sent = os.getpid() == recorder.pid and recorder.record(
-        failure.described(error, recorder.main), recorder.pinned
+        failure.described(error, os.fsdecode(recorder.prefix)), recorder.pinned
     )
     if hook is not sys.__excepthook__ or not sent:
         _call_hook(hook, error, trace)
@@ -149,7 +160,7 @@ def _call_hook(hook: Any, error: BaseException, trace: TracebackType | None) -> 
         sys.__excepthook__(type(error), error, trace)
 
 
-def _forget_own_frames(error: BaseException) -> None:
+def forget_own_frames(error: BaseException) -> None:
     """Drop the frames that are not the program's from the top of its traceback."""
     here = os.path.dirname(__file__)
     trace = error.__traceback__
@@ -158,7 +169,8 @@ def _forget_own_frames(error: BaseException) -> None:
     error.__traceback__ = trace
 
 
-def _exit_code(error: SystemExit, recorder: Recorder) -> int:
+def exit_code(error: SystemExit, recorder: Recorder) -> int:
+    """The exit code that a SystemExit stands for; its text, if it has one, is written."""
     code = error.code
     if code is None:
         return 0
@@ -189,7 +201,7 @@ def finish(name: str, root: str, code: int) -> int:
         except BaseException as error:
             sys.unraisablehook(_Unraisable(error, "threading._shutdown"))  # type: ignore[arg-type]
     atexit._run_exitfuncs()
-    code = 120 if not _flushed() and code == 0 else code
+    code = 120 if not flushed() and code == 0 else code
     canary = _Canary()
     module = sys.modules.pop(name, None)
     if module is not None:
@@ -206,7 +218,7 @@ def finish(name: str, root: str, code: int) -> int:
     for names in [r for r in gc.get_referrers(canary) if type(r) is dict and "\0" in r]:
         _clear(names)
     gc.collect()
-    _flushed()
+    flushed()
     if "ctypes" in sys.modules and os.name == "posix":
         sys.modules["ctypes"].CDLL(None).fflush(None)
     return code
@@ -233,7 +245,8 @@ def _clear(names: dict[str, Any]) -> None:
                 names[key] = None
 
 
-def _flushed() -> bool:
+def flushed() -> bool:
+    """Write what the standard streams still hold; False where that fails for output."""
     fine = True
     for stream in (sys.stdout, sys.stderr):
         try:

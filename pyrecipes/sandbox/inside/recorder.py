@@ -35,8 +35,9 @@ class Recorder:
         self.main = main
         self.prefix = os.fsencode(os.path.join(root, ""))
         self.channel = channel
-        self.pinned = 0
-        self.label = ""
+        self.pinned = 0  # the line of what is told when the program has ended
+        self.started = 0  # the line that started this process
+        self.label = ""  # the name of a process that `multiprocessing` has none for
         self.forks = 0
         self.pid = os.getpid()
         self.marked: dict[int, int] = {}
@@ -54,7 +55,7 @@ class Recorder:
             frame = frame.f_back
         if self.pinned:
             return self.pinned
-        return getattr(_thread_object(), "_pyrecipes_line", 0)
+        return getattr(_thread_object(), "_pyrecipes_line", 0) or self.started
 
     def names(self) -> tuple[bytes, bytes]:
         """The names of this process and thread."""
@@ -128,12 +129,15 @@ class Recorder:
 
     # --- hooks ---------------------------------------------------------------------------
 
-    def hooks(self) -> dict[str, Any]:
-        """What stands in the compiled code for each of the strings of `marks`."""
+    def hooks(self, silent: bool = False, prompt: bool = False) -> dict[str, Any]:
+        """What stands in the compiled code for each of the strings of `marks`.
+
+        `silent`: values are not told. `prompt`: they are kept in `_`.
+        """
         from . import marks
 
         return {
-            marks.VALUE: _ValueHook(self),
+            marks.VALUE: _Silent() if silent else _ValueHook(self, prompt),
             marks.NAMED: _NamedHook(self),
             marks.MARK: _MarkHook(self),
         }
@@ -154,7 +158,7 @@ class Recorder:
             owner = getattr(args[0], "__self__", None) if args else None
             if owner is not None and hasattr(owner, "__dict__"):
                 owner.__dict__["_pyrecipes_line"] = self.line(2)
-        elif event == "import" and not _patched(self):
+        elif event == "import" and not _patched():
             _patch_spawn(self)
 
     def forked(self) -> None:
@@ -176,7 +180,22 @@ class Recorder:
         sys.stderr = sys.__stderr__ = err  # type: ignore[misc]
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(before=self.forking, after_in_child=self.forked)
+        if sys.version_info < (3, 12):  # which has no audit event for it
+            self._see_thread_starts()
         sys.addaudithook(self.audit)
+
+    def _see_thread_starts(self) -> None:
+        import _thread
+
+        plain = _thread.start_new_thread
+
+        def start_new_thread(*args: Any, **kwargs: Any) -> int:
+            self.audit("_thread.start_new_thread", args)
+            return plain(*args, **kwargs)
+
+        _thread.start_new_thread = _thread.start_new = start_new_thread
+        if "threading" in sys.modules:
+            sys.modules["threading"]._start_new_thread = start_new_thread  # type: ignore[attr-defined]
 
 
 _STARTS = frozenset(
@@ -187,13 +206,21 @@ _THREAD_STARTS = frozenset(("_thread.start_new_thread", "_thread.start_joinable_
 
 
 class _ValueHook:
-    def __init__(self, recorder: Recorder) -> None:
+    def __init__(self, recorder: Recorder, prompt: bool) -> None:
         self.recorder = recorder
+        self.prompt = prompt
 
     def __matmul__(self, value: object) -> None:
         if value is not None:
             line = sys._getframe(1).f_lineno
             self.recorder.value(repr(value), line)
+            if self.prompt:
+                vars(sys.modules["builtins"])["_"] = value
+
+
+class _Silent:
+    def __matmul__(self, value: object) -> None:
+        pass
 
 
 class _NamedHook:
@@ -251,8 +278,21 @@ def _stream(recorder: Recorder, fd: int, name: str, errors: str) -> io.TextIOWra
 
 # --- processes that multiprocessing starts from nothing ---------------------------------------
 
+CODE = sys._getframe().f_code  # this file's own, for processes that can't see the file
+STARTER = """\
+import marshal, os, sys
+for name, code in marshal.load(os.fdopen({fd}, 'rb')).items():
+    module = sys.modules[name] = type(sys)(name)
+    module.__package__, module.__path__ = '_pyrecipes', []
+    if code: exec(code, module.__dict__)
+    setattr(sys.modules['_pyrecipes'], name.rpartition('.')[2], module)
+sys.modules['_pyrecipes.recorder'].child{facts}
+del marshal, os, sys, name, code, module
+"""
+_SERVER = "from multiprocessing.forkserver import"
 
-def _patched(recorder: Recorder) -> bool:
+
+def _patched() -> bool:
     util = sys.modules.get("multiprocessing.util")
     start = getattr(util, "spawnv_passfds", None)
     return start is None or hasattr(start, "pyrecipes")
@@ -262,32 +302,62 @@ def _patch_spawn(recorder: Recorder) -> None:
     """Let spawned children and the fork server start with a recorder of their own."""
     util: Any = sys.modules["multiprocessing.util"]
     plain = util.spawnv_passfds
-    here = os.path.dirname(os.path.abspath(__file__))
 
     def spawnv_passfds(path: Any, args: Any, passfds: Any) -> Any:
         args = list(args)
-        if "-c" in args:
-            at = args.index("-c") + 1
-            if args[at].startswith(
-                ("from multiprocessing.spawn import", "from multiprocessing.forkserver import")
-            ):
-                facts = (recorder.nonce, recorder.main, recorder.prefix, recorder.line(2))
-                args[at] = (
-                    "import sys; p = type(sys)('_pyrecipes'); "
-                    f"p.__path__ = [{here!r}]; sys.modules['_pyrecipes'] = p; "
-                    f"from _pyrecipes import recorder; recorder.child(*{facts!r}); {args[at]}"
-                )
-        return plain(path, args, passfds)
+        at = args.index("-c") + 1 if "-c" in args else 0
+        if not args[at].startswith(("from multiprocessing.spawn import", _SERVER)):
+            return plain(path, args, passfds)
+        label = "ForkServer" if args[at].startswith(_SERVER) else ""
+        facts = (recorder.nonce, recorder.main, recorder.prefix, recorder.line(2), label)
+        source = _own_code()
+        try:
+            args[at] = STARTER.format(fd=source, facts=facts) + args[at]
+            return plain(path, args, [*passfds, source])
+        finally:
+            os.close(source)
 
     spawnv_passfds.pyrecipes = True  # type: ignore[attr-defined]
     util.spawnv_passfds = spawnv_passfds
 
 
-def child(nonce: bytes, main: str, prefix: bytes, line: int) -> None:
+def _own_code() -> int:
+    """A pipe that holds the code of the modules that a recorder needs."""
+    import marshal
+
+    from . import marks
+
+    code = marshal.dumps(
+        {"_pyrecipes": None, "_pyrecipes.marks": marks.CODE, "_pyrecipes.recorder": CODE}
+    )
+    reading, writing = os.pipe()
+    with open(writing, "wb") as file:
+        file.write(code)  # far less than what a pipe holds
+    return reading
+
+
+def child(nonce: bytes, main: str, prefix: bytes, line: int, label: str) -> None:
     """Start recording in a process that multiprocessing has started with a new interpreter."""
+    import runpy
+
     recorder = Recorder(nonce, main, os.fsdecode(prefix), None)
-    recorder.pinned = line
+    recorder.started = line
+    recorder.label = label
     recorder.install()
+    plain = runpy._get_code_from_file  # type: ignore[attr-defined]
+    hooks = recorder.hooks(silent=True)
+
+    def marked(*args: Any) -> Any:
+        from . import marks
+
+        if args[-1] != main:
+            return plain(*args)
+        with open(main, "rb") as file:
+            code = marks.compiled(file.read(), main, hooks)
+        found = plain(*args)
+        return (code, *found[1:]) if isinstance(found, tuple) else code
+
+    runpy._get_code_from_file = marked  # type: ignore[attr-defined]
 
 
 # --- small things -----------------------------------------------------------------------------
