@@ -25,13 +25,13 @@ def run(args: Namespace, context: Context) -> int:
     """Print the page."""
     import sys
 
-    from pyrecipes.render import cheatsheet
+    from pyrecipes.render.cheatsheet import as_markdown, as_svg, cheatsheet
 
     lesson = context.catalogue.lesson(args.lesson)
     if args.format == "markdown":
-        sys.stdout.write(cheatsheet.as_markdown(lesson))
+        sys.stdout.write(as_markdown(lesson))
     elif args.format == "svg":
-        sys.stdout.write(cheatsheet.as_svg(lesson))
+        sys.stdout.write(as_svg(lesson))
     else:
-        context.console(args).print(cheatsheet.cheatsheet(lesson))
+        context.console(args).print(cheatsheet(lesson))
     return 0

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pyrecipes.errors import NotFoundError
+from pyrecipes.model import Exercise
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
     from pyrecipes.cli.context import Context
-    from pyrecipes.model import Exercise, Lesson
+    from pyrecipes.model import Lesson
 
 
 def add_exercise(parser: ArgumentParser) -> None:
@@ -30,7 +31,7 @@ def find_exercise(context: Context, name: str | None) -> tuple[str, Lesson, Exer
         if name is None:
             raise NotFoundError("you have not been at an exercise yet: name one, such as re/phone")
     lesson, item = context.catalogue.find(name)
-    if item is None or not hasattr(item, "kind"):
+    if not isinstance(item, Exercise):
         raise NotFoundError(
             f"{name} is not an exercise; `pyrecipes list {lesson.id}` names those there are"
         )

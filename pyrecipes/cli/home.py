@@ -25,8 +25,8 @@ def standings(context: Context) -> list[Standing]:
     """How far the learner is with each lesson, in the order of the catalogue."""
     due = context.store.due_by_lesson()
     rows = []
-    for lesson in context.catalogue.lessons():
-        ids = {exercise.id for exercise in lesson.exercises}
+    for lesson in context.catalogue.entries():
+        ids = {exercise[0] for exercise in lesson.exercises}
         done = len(ids & context.store.passed(lesson.id))
         rows.append(Standing(lesson.id, lesson.title, done, len(ids), due.get(lesson.id, 0)))
     return rows

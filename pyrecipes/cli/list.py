@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from pyrecipes.cli.context import Context
-    from pyrecipes.model import Lesson
+    from pyrecipes.loader.catalogue import Entry
 
 
 def add(parser: ArgumentParser) -> None:
@@ -22,18 +22,18 @@ def add(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, context: Context) -> int:
     """Print the list."""
-    if args.lesson:
-        lessons = [context.catalogue.lesson(args.lesson)]
-    else:
-        lessons = list(context.catalogue.lessons())
     if args.json:
         from pyrecipes.cli.context import print_json
 
-        print_json({"lessons": [_as_json(lesson, context) for lesson in lessons]})
+        if args.lesson:
+            context.catalogue.lesson(args.lesson)
+        entries = [e for e in context.catalogue.entries() if args.lesson in (None, e.id)]
+        print_json({"lessons": [_as_json(entry, context) for entry in entries]})
     elif args.lesson:
         from pyrecipes.render.lesson_list import lesson_list
 
-        context.console(args).print(lesson_list(lessons[0], context.store.passed(args.lesson)))
+        lesson = context.catalogue.lesson(args.lesson)
+        context.console(args).print(lesson_list(lesson, context.store.passed(lesson.id)))
     else:
         from pyrecipes.cli.home import standings
         from pyrecipes.render.dashboard import lesson_rows
@@ -42,14 +42,13 @@ def run(args: Namespace, context: Context) -> int:
     return 0
 
 
-def _as_json(lesson: Lesson, context: Context) -> dict[str, Any]:
-    passed = context.store.passed(lesson.id)
+def _as_json(entry: Entry, context: Context) -> dict[str, Any]:
+    passed = context.store.passed(entry.id)
     return {
-        "lesson": lesson.id,
-        "title": lesson.title,
-        "recipes": [{"id": recipe.id, "title": recipe.title} for recipe in lesson.recipes],
+        "lesson": entry.id,
+        "title": entry.title,
+        "recipes": [{"id": id_, "title": title} for id_, title in entry.recipes],
         "exercises": [
-            {"id": exercise.id, "kind": exercise.kind, "passed": exercise.id in passed}
-            for exercise in lesson.exercises
+            {"id": id_, "kind": kind, "passed": id_ in passed} for id_, kind, *_ in entry.exercises
         ],
     }

@@ -58,12 +58,14 @@ def run(args: Namespace, context: Context) -> int:
         print_json(as_json(transcript))
     else:
         from pyrecipes.render.listing import listing
-        from pyrecipes.render.views import view
 
         console = context.console(args)
         console.print(listing(snippet, transcript=transcript))
-        if args.view and (picture := view(args.view, snippet, transcript, sandbox.run)):
-            console.print(picture)
+        if args.view:
+            from pyrecipes.render.views import view
+
+            picture = view(args.view, snippet, transcript, sandbox.run)
+            console.print(picture or f"There is nothing here to draw as a {args.view} picture.")
     return 0 if transcript.status == "ok" else 1
 
 

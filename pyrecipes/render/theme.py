@@ -158,6 +158,10 @@ class Screen(Console):
     plain = False
     theme_name: ThemeName = "dark"
 
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command line: rich would end the program as if it had failed."""
+        raise BrokenPipeError
+
     @property
     def look(self) -> Look:
         """What a renderer needs to know of this console, as it is now (its width may change)."""
