@@ -38,7 +38,7 @@ def unmark(written: str) -> Marked:
     faults: list[tuple[int, int, str]] = []
     waiting = ""
     above = 0
-    for number, line in enumerate(written.splitlines(), 1):
+    for number, line in enumerate(split_lines(written), 1):
         column = marks.get(number, len(line))
         own, mark = line[:column].rstrip(), line[column:].rstrip()
         if mark.startswith("#>"):
@@ -60,6 +60,11 @@ def unmark(written: str) -> Marked:
     text = "".join(line + "\n" for line in code)
     recorded = {line: found for line, found in recorded.items() if found}
     return Marked(text, recorded, notes, tuple(kept), tuple(faults))
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a text as the tokenizer counts them."""
+    return text.removesuffix("\n").split("\n") if text else []
 
 
 def _recorded(mark: str, own: str, above: int) -> tuple[tuple[Recorded, ...], str]:
