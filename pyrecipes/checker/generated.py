@@ -1,8 +1,6 @@
 """`for` checks: the answer does as the solution does on inputs that Hypothesis makes and shrinks.
 
-Both run in sandboxes of their own, many inputs in one run. To shrink, Hypothesis is told what is
-known so far and takes the rest for harmless; what it asked about is run in one batch, and it starts
-anew, until it asks nothing new.
+Both run in sandboxes of their own, many inputs in one run.
 """
 
 from __future__ import annotations
@@ -11,7 +9,7 @@ import contextlib
 import datetime
 import json
 import os
-import time
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -21,23 +19,23 @@ from pyrecipes.checker import calls
 from pyrecipes.checker.compare import Rules, difference
 from pyrecipes.checker.finding import Finding, stopped
 from pyrecipes.checker.shown import show
+from pyrecipes.checker.shrink import Language, parts, smaller
 from pyrecipes.checker.strategies import StrategyError, strategy
 from pyrecipes.model import CheckResult, Limits, Probe, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from pyrecipes.checker.calls import Asked
     from pyrecipes.checker.wanted import Memory
     from pyrecipes.model import Check, Exercise, Files, Sandbox
 
 INPUTS = 60
-ROUNDS = 8
-SHRINK_S = 0.4
-BATCH = 100
+ROUNDS = 15
+BATCH = 150
 
-Input = str
-"""Statements that bind the generated names, as Python source."""
+Input = Mapping[str, Any]
+"""The generated names with their values."""
 
 
 def judge(
@@ -51,63 +49,52 @@ def judge(
 ) -> Finding:
     """Hold an answer to the solution on generated inputs; with `shrink` on the smallest one."""
     title = f"{check.call} for any {', '.join(check.each)}"
+    kept = memory.of(exercise)
     try:
-        made = _Strategies(check)
+        if number not in kept.inputs:
+            kept.inputs[number] = _made(check)
     except StrategyError as error:
         return Finding(CheckResult(title, False, note=f"this check can't be used: {error}"), "")
-    duel = _Duel(check, exercise, answer, sandbox, memory.of(exercise).known(number))
-    inputs = memory.of(exercise).inputs.setdefault(number, [])
-    if not inputs:
-        inputs.extend(made.some())
+    inputs = kept.inputs[number]
+    duel = _Duel(check, exercise, answer, sandbox, kept.known(number))
     duel.fight(inputs)
     sign = json.dumps([duel.sign(one) for one in inputs])
     worst = min((one for one in inputs if duel.differs(one)), key=_size, default=None)
     if worst is None:
         return Finding(CheckResult(title, True), "passed")
     if shrink and not duel.stopped(worst):
-        worst = _shrunk(made, duel, worst)
+        worst = _shrunk(check, duel, worst)
     return Finding(duel.told(title, worst), sign)
 
 
-class _Strategies:
-    """The inputs of a check: one strategy for all its names together."""
+def _made(check: Check) -> list[Input]:
+    """Inputs, each once, the same at every call. Raises StrategyError."""
+    _settle()
+    import random
 
-    def __init__(self, check: Check) -> None:
-        _settle()
-        from hypothesis import strategies
+    from hypothesis import HealthCheck, Phase, find, settings, strategies
+    from hypothesis.errors import HypothesisException
 
-        self.all = strategies.fixed_dictionaries(
-            {name: strategy(text) for name, text in check.each.items()}
-        )
+    both = {name: strategy(text) for name, text in check.each.items()}
+    found: dict[str, Input] = {}
 
-    def some(self) -> list[Input]:
-        """Inputs, each once, the same at every call."""
-        found: dict[Input, None] = {}
+    def look(values: dict[str, Any]) -> bool:
+        found.setdefault(bindings(values), values)
+        return False
 
-        def look(values: dict[str, Any]) -> bool:
-            found[bindings(values)] = None
-            return False
-
-        self.find(look)
-        return list(found)
-
-    def find(self, condition: Callable[[dict[str, Any]], bool]) -> Input | None:
-        """The smallest input that Hypothesis finds to meet a condition."""
-        import random
-
-        from hypothesis import HealthCheck, Phase, find, settings
-        from hypothesis.errors import HypothesisException
-
-        chosen = settings(
-            max_examples=INPUTS,
-            database=None,
-            deadline=None,
-            phases=[Phase.generate, Phase.shrink],
-            suppress_health_check=list(HealthCheck),
-        )
-        with contextlib.suppress(HypothesisException):
-            return bindings(find(self.all, condition, settings=chosen, random=random.Random(0)))
-        return None
+    chosen = settings(
+        max_examples=INPUTS,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    with contextlib.suppress(HypothesisException):
+        everything = strategies.fixed_dictionaries(both)
+        find(everything, look, settings=chosen, random=random.Random(0))
+    if not found:
+        raise StrategyError("its strategies make nothing")
+    return list(found.values())
 
 
 class _Duel:
@@ -119,15 +106,15 @@ class _Duel:
         exercise: Exercise,
         answer: Files,
         sandbox: Sandbox,
-        known: dict[Input, Result | None],
+        known: dict[str, Result | None],
     ) -> None:
         self.check, self.exercise, self.answer, self.sandbox = check, exercise, answer, sandbox
         self.known = known
-        self.asked: dict[Input, Asked] = {}
+        self.asked: dict[str, Asked] = {}
 
     def fight(self, inputs: Iterable[Input]) -> None:
         """Run both on the inputs that are new."""
-        new = [one for one in inputs if one not in self.asked]
+        new = [one for one in map(bindings, inputs) if one not in self.asked]
         unknown = [one for one in new if one not in self.known]
         for one, asked in zip(unknown, self._ask(self.exercise.solution, unknown), strict=True):
             self.known[one] = asked.result
@@ -135,29 +122,30 @@ class _Duel:
         new = [one for one in new if self.known[one] is not None]
         self.asked.update(zip(new, self._ask(self.answer, new), strict=True))
 
-    def _ask(self, files: Files, inputs: list[Input]) -> list[Asked]:
+    def _ask(self, files: Files, inputs: list[str]) -> list[Asked]:
         given = self.check.given
         probes = [Probe(self.check.call, f"{one}\n{given}" if given else one) for one in inputs]
         return calls.ask(self.exercise, files, probes, self.sandbox, Limits()) if probes else []
 
     def differs(self, one: Input) -> bool:
         """Whether the answer is known to do otherwise than the solution on this input."""
-        return one in self.asked and self._note(one) != ""
+        name = bindings(one)
+        return name in self.asked and self._note(name) != ""
 
     def stopped(self, one: Input) -> bool:
         """Whether the answer came to no result on this input."""
-        return self.asked[one].result is None
+        return self.asked[bindings(one)].result is None
 
     def sign(self, one: Input) -> Any:
         """What the answer does on this input, where it differs."""
         if not self.differs(one):
             return None
-        result = self.asked[one].result
+        result = self.asked[bindings(one)].result
         if result is None:
             return "stopped"
         return result.raised[0] if result.raised else [result.data, result.printed]
 
-    def _note(self, one: Input) -> str:
+    def _note(self, one: str) -> str:
         want, asked = self.known[one], self.asked[one]
         got = asked.result
         if want is None:
@@ -176,42 +164,43 @@ class _Duel:
 
     def told(self, title: str, one: Input) -> CheckResult:
         """The result that shows the difference on this input."""
-        want, asked = self.known[one], self.asked[one]
+        name = bindings(one)
+        want, asked = self.known[name], self.asked[name]
         got = asked.result
         wanted = _shown(want) if want else ""
         if got is None:
             given, line = "no result", asked.transcript.stopped_at if asked.transcript else None
-            note = f"for {one}: {self._note(one)}"
+            note = f"for {name}: {self._note(name)}"
         else:
             given, line = _shown(got), got.line
-            note = f"for {one} yours gives {_cut(given)}, it should give {_cut(wanted)}"
+            note = f"for {name} yours gives {_cut(given)}, it should give {_cut(wanted)}"
         return CheckResult(title, False, wanted, given, note, line, asked.transcript)
 
 
-def _shrunk(made: _Strategies, duel: _Duel, worst: Input) -> Input:
-    """The smallest input that is found in time on which answer and solution differ."""
-    until = time.monotonic() + SHRINK_S
-    bound = _size(worst)
+def _shrunk(check: Check, duel: _Duel, worst: Input) -> Input:
+    """A smallest input on which answer and solution differ, by steps that are tried together."""
+    languages = {name: Language(text) for name, text in check.each.items()}
+    made = {name: frozenset(parts(item)) for name, item in worst.items()}
     for _ in range(ROUNDS):
-        unknown: dict[Input, None] = {}
-
-        def known_to_differ(values: dict[str, Any], unknown: dict[Input, None] = unknown) -> bool:
-            one = bindings(values)
-            if one not in duel.known and len(unknown) < BATCH:
-                unknown[one] = None
-            return duel.differs(one) and _size(one) <= bound
-
-        found = made.find(known_to_differ)
-        if found is not None:
-            worst = found
-        if not unknown or time.monotonic() > until:
+        steps: dict[str, Input] = {}
+        for name, language in languages.items():
+            for item in smaller(worst[name]):
+                one = {**worst, name: item}
+                if len(steps) == BATCH * len(languages):
+                    break
+                if _size(one) < _size(worst) and language.holds(item, made[name]):
+                    steps.setdefault(bindings(one), one)
+        duel.fight(steps.values())
+        better = [one for one in steps.values() if duel.differs(one) and not duel.stopped(one)]
+        if not better:
             break
-        duel.fight(unknown)
+        worst = min(better, key=_size)
     return worst
 
 
 def _size(one: Input) -> tuple[int, str]:
-    return len(one), one
+    text = bindings(one)
+    return len(text), text
 
 
 def _shown(result: Result) -> str:
@@ -226,7 +215,7 @@ def _cut(text: str) -> str:
     return text if len(text) <= 120 else f"{text[:115]} ..."
 
 
-def bindings(values: dict[str, Any]) -> Input:
+def bindings(values: Input) -> str:
     """Statements that bind names to generated values."""
     return "; ".join(f"{name} = {source_of(item)}" for name, item in values.items())
 

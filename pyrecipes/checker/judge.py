@@ -80,25 +80,31 @@ def examine(
     found.update(_called(exercise, answer, sandbox, memory, limits))
     for number, one in enumerate(exercise.checks):
         if one.kind == "run":
-            over = any(_ran_into_limit(finding) for finding in found.values())
-            found[number] = (
+            found[number] = [
                 programs.not_tried(one, answer)
-                if over
+                if any(_ran_into_limit(finding) for finding in _all(found))
                 else programs.judge(one, exercise, answer, sandbox, limits)
-            )
-    fine = all(finding.result.passed for finding in found.values())
+            ]
+        elif one.kind == "tests":
+            from pyrecipes.checker import pytests
+
+            found[number] = pytests.judge(one, exercise, answer, sandbox, limits)
+    fine = all(finding.result.passed for finding in _all(found))
     for number, one in enumerate(exercise.checks):
         if one.kind == "call" and one.each:
             if fine:
                 from pyrecipes.checker import generated
 
-                found[number] = generated.judge(
-                    one, number, exercise, answer, sandbox, memory, shrink
-                )
+                one_more = generated.judge(one, number, exercise, answer, sandbox, memory, shrink)
             else:
                 title = f"{one.call} for any {', '.join(one.each)}"
-                found[number] = Finding(CheckResult(title, False, note=LATER), LATER)
-    return [found[number] for number in sorted(found)]
+                one_more = Finding(CheckResult(title, False, note=LATER), LATER)
+            found[number] = [one_more]
+    return _all(dict(sorted(found.items())))
+
+
+def _all(found: dict[int, list[Finding]]) -> list[Finding]:
+    return [finding for findings in found.values() for finding in findings]
 
 
 def known_mistake(
@@ -124,18 +130,18 @@ def _form(exercise: Exercise, answer: Files) -> Finding | None:
     return Finding(fault, json.dumps([fault.check, fault.got, fault.note])) if fault else None
 
 
-def _static(exercise: Exercise, answer: Files) -> dict[int, Finding]:
+def _static(exercise: Exercise, answer: Files) -> dict[int, list[Finding]]:
     found = {}
     for number, one in enumerate(exercise.checks):
         if one.kind in ("uses", "avoids"):
             result = source.judge(one, answer)
-            found[number] = Finding(result, "passed" if result.passed else "failed")
+            found[number] = [Finding(result, "passed" if result.passed else "failed")]
     return found
 
 
 def _called(
     exercise: Exercise, answer: Files, sandbox: Sandbox, memory: Memory, limits: Limits
-) -> dict[int, Finding]:
+) -> dict[int, list[Finding]]:
     numbers = [n for n, one in enumerate(exercise.checks) if one.kind == "call" and not one.each]
     if not numbers:
         return {}
@@ -143,7 +149,7 @@ def _called(
     probes = [Probe(exercise.checks[n].call, exercise.checks[n].given) for n in numbers]
     asked = calls.ask(exercise, answer, probes, sandbox, limits)
     return {
-        number: calls.judge(exercise.checks[number], one, wants.get(number), answer)
+        number: [calls.judge(exercise.checks[number], one, wants.get(number), answer)]
         for number, one in zip(numbers, asked, strict=True)
     }
 

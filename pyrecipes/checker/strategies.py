@@ -78,6 +78,11 @@ def strategy(text: str) -> Any:
     return made
 
 
+def constant(node: ast.expr) -> Any:
+    """A strategy's argument (a literal, or one of the known functions). Raises StrategyError."""
+    return _build(node)
+
+
 def _build(node: ast.expr) -> Any:
     match node:
         case ast.Constant(value=value):

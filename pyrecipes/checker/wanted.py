@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyrecipes.checker.calls import ask
 from pyrecipes.checker.literal import NotLiteralError, literal
 from pyrecipes.model import Limits, Probe, Result
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pyrecipes.model import Exercise, Sandbox, Transcript
 
 
@@ -20,7 +22,7 @@ class Kept:
         self.exercise = exercise
         self.wanted: dict[int, Result] | None = None
         self.shown: Transcript | None = None
-        self.inputs: dict[int, list[str]] = {}
+        self.inputs: dict[int, list[Mapping[str, Any]]] = {}
         self._known: dict[int, dict[str, Result | None]] = {}
 
     def known(self, number: int) -> dict[str, Result | None]:
