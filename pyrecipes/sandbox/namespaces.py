@@ -5,7 +5,6 @@ from __future__ import annotations
 import marshal
 import os
 import re
-import select
 import socket
 import threading
 from typing import TYPE_CHECKING, Any
@@ -36,7 +35,7 @@ COMMON = (
 KNOWN = re.compile(r"^[ \t]*(?:import|from)[ \t]+(numpy|pytest)\b", re.MULTILINE)
 IMPORTED = {"numpy": ("numpy", "numpy.random"), "pytest": ("pytest",)}
 MOST_ZYGOTES = 3
-END_S = 2.0
+LIVE = Limits(cpu_s=86_400.0)  # a session's: each input has its own time, watched from outside
 
 
 class NamespacesSandbox:
@@ -107,8 +106,17 @@ class NamespacesSandbox:
                     self.zygotes.pop(packages).close()
 
     def session(self, snippet: Snippet | None = None) -> LiveSession:
-        """See `model.Sandbox`."""
-        raise NotImplementedError
+        """See `model.Sandbox`. Raises NoSandboxError where the walls can't be built any more."""
+        from pyrecipes.model import Snippet as Program
+        from pyrecipes.sandbox.session import Session
+
+        first = snippet or Program("")
+        request = {**stream.request(first), "live": True}
+        try:
+            child = self.start(request, first.stdin, LIVE, packages_of(first))
+        except launch.ZygoteLost as error:
+            raise NoSandboxError(f"no sandbox for a session: {error}") from None
+        return Session(child, self.isolation, snippet)
 
     def close(self) -> None:
         """See `model.Sandbox`."""
@@ -150,7 +158,8 @@ class Child:
         self.control = prepared.control
         self.room: int | None = None
         self.ended = False
-        reads, writes = zip(os.pipe(), os.pipe(), os.pipe(), strict=True)
+        live = bool(request.get("live"))
+        reads, writes = zip(stream.channel(live), os.pipe(), os.pipe(), strict=True)
         self.pipes: tuple[int, int, int] = reads
         given, feed = os.pipe()
         self.feed = feed
@@ -202,6 +211,11 @@ class Child:
         """The run's output, to be collected."""
         return stream.Run(self.nonce, main, self.limits)
 
+    @property
+    def done(self) -> int:
+        """Readable when it has ended."""
+        return self.control.fileno()
+
     def ask(self) -> None:
         """Make the program tell where it is."""
         self._say(b"l")
@@ -225,17 +239,13 @@ class Child:
 
         try:
             self.control.setblocking(False)
-            answer = self.control.recv(16)
-        except OSError:
-            answer = b""
-        self.code = int(answer) if answer else None
+            self.code = int(self.control.recv(16))
+        except (OSError, ValueError):
+            pass  # it was not told: a limit, or an end from outside
         try:
             signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
         except ProcessLookupError:
             pass
-        gone = select.poll()
-        gone.register(self.pidfd, select.POLLIN)
-        gone.poll(END_S * 1000)
         return self.code
 
     def close(self) -> None:
