@@ -109,6 +109,7 @@ def columns(rows: Sequence[Sequence[Text | str]], gap: int = 2) -> list[Text]:
             line.append_text(cell)
             if at < len(row) - 1:
                 line.append(" " * (widths[at] - cell.cell_len + gap))
+        line.rstrip()
         lines.append(line)
     return lines
 

@@ -1,8 +1,9 @@
 """Runs inside the sandbox, imported by nobody outside: watches a snippet's calls for a picture.
 
-Every call `f(...)` of the snippet becomes `_watch_call(line, text, f)(...)`, every `with x:` of
-one item `with _watch_with(line, x):`. What is of interest is appended to a file, one JSON object a
-line, so that children made by fork and spawn are heard too. Standard library only.
+Every call `f(...)` of the snippet becomes `_watch_call(line, text, args, f)(...)`, every `with x:`
+`with _watch_with(line, text, x):`. What is of interest is kept; of processes and threads in a
+file, one JSON object a line, so that children made by fork and spawn are heard too. Standard
+library only.
 """
 
 from __future__ import annotations
@@ -19,26 +20,29 @@ from typing import Any
 LOG = os.path.abspath("_pyrecipes_log")  # noqa: PTH100
 MOST = 400
 MARK = "@@pyrecipes-view "
-SEEN = [0]
+RECORDS: list[dict[str, Any]] = []
 
 
 def log(record: dict[str, Any]) -> None:
-    """Append one record; after MOST of one process, nothing."""
-    SEEN[0] += 1
-    if SEEN[0] > MOST:
-        return
-    line = json.dumps(record) + "\n"
-    with open(LOG, "a", encoding="ascii") as file:  # noqa: PTH123
-        file.write(line)
+    """Keep one record; after MOST of one process, none."""
+    if len(RECORDS) < MOST:
+        RECORDS.append(record)
+
+
+def log_in_file(record: dict[str, Any]) -> None:
+    """Keep one record where the parent of this process finds it; after MOST, none."""
+    if len(RECORDS) < MOST:
+        RECORDS.append(record)
+        with open(LOG, "a", encoding="ascii") as file:  # noqa: PTH123
+            file.write(json.dumps(record) + "\n")
 
 
 def report() -> None:
     """Write all records as one line to standard output."""
-    try:
+    records = RECORDS
+    if os.path.exists(LOG):  # noqa: PTH110
         with open(LOG, encoding="ascii") as file:  # noqa: PTH123
             records = [json.loads(line) for line in file]
-    except (OSError, ValueError):
-        records = []
     sys.__stdout__.write("\n" + MARK + json.dumps(records) + "\n")  # type: ignore[union-attr]
     sys.__stdout__.flush()  # type: ignore[union-attr]
 
@@ -293,7 +297,7 @@ def watch_time(line: int, text: str, args: tuple[str, ...], function: Any) -> An
 
         def printing(*given: Any, **named: Any) -> Any:
             said = " ".join(str(value) for value in given)[:80]
-            log({"line": line, "kind": "print", "what": said, "lane": lane(), "at": now()})
+            log_in_file({"line": line, "kind": "print", "what": said, "lane": lane(), "at": now()})
             return function(*given, **named)
 
         return printing
@@ -308,7 +312,7 @@ def watch_time(line: int, text: str, args: tuple[str, ...], function: Any) -> An
             kind = name if name in ("start", "release") else "wait"
             kind = "acquire" if name == "acquire" else kind
             record = {"line": line, "kind": kind, "what": what(owner, text.partition("(")[0])}
-            log({**record, "lane": lane(), "at": begin, "end": now()})
+            log_in_file({**record, "lane": lane(), "at": begin, "end": now()})
 
     return watched
 
@@ -333,12 +337,12 @@ class Held:
         begin = now()
         entered = self.lock.__enter__()
         record = {"line": self.line, "kind": "acquire", "what": self.text}
-        log({**record, "lane": lane(), "at": begin, "end": now()})
+        log_in_file({**record, "lane": lane(), "at": begin, "end": now()})
         return entered
 
     def __exit__(self, *error: object) -> Any:
         record = {"line": self.line, "kind": "release", "what": self.text}
-        log({**record, "lane": lane(), "at": now(), "end": now()})
+        log_in_file({**record, "lane": lane(), "at": now(), "end": now()})
         return self.lock.__exit__(*error)
 
 

@@ -20,9 +20,12 @@ MARK = "@@pyrecipes-view "
 LIMITS = Limits(wall_s=3.0, cpu_s=6.0)
 
 _MAIN = """\
-import _pyrecipes_watch
+import os, _pyrecipes_watch
 with open("_pyrecipes_code", encoding="utf-8", newline="") as _source:
     _source = _source.read()
+if {kind!r} != "timeline":  # no child looks for them, and the snippet should not see them
+    os.unlink("_pyrecipes_code"), os.unlink("_pyrecipes_watch.py")
+del os
 if __name__ == {module!r}:
     try:
         exec(_pyrecipes_watch.compiled({kind!r}, _source, {name!r}, globals()), globals())
