@@ -21,14 +21,14 @@ from pyrecipes.checker.finding import Finding, stopped
 from pyrecipes.checker.shown import show
 from pyrecipes.checker.shrink import Language, parts, smaller
 from pyrecipes.checker.strategies import StrategyError, strategy
-from pyrecipes.model import CheckResult, Limits, Probe, Result
+from pyrecipes.model import CheckResult, Probe, Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pyrecipes.checker.calls import Asked
     from pyrecipes.checker.wanted import Memory
-    from pyrecipes.model import Check, Exercise, Files, Sandbox
+    from pyrecipes.model import Check, Exercise, Files, Limits, Sandbox
 
 INPUTS = 60
 ROUNDS = 15
@@ -45,6 +45,7 @@ def judge(
     answer: Files,
     sandbox: Sandbox,
     memory: Memory,
+    limits: Limits,
     shrink: bool,
 ) -> Finding:
     """Hold an answer to the solution on generated inputs; with `shrink` on the smallest one."""
@@ -56,7 +57,7 @@ def judge(
     except StrategyError as error:
         return Finding(CheckResult(title, False, note=f"this check can't be used: {error}"), "")
     inputs = kept.inputs[number]
-    duel = _Duel(check, exercise, answer, sandbox, kept.known(number))
+    duel = _Duel(check, exercise, answer, sandbox, limits, kept.known(number))
     duel.fight(inputs)
     sign = json.dumps([duel.sign(one) for one in inputs])
     worst = min((one for one in inputs if duel.differs(one)), key=_size, default=None)
@@ -106,10 +107,11 @@ class _Duel:
         exercise: Exercise,
         answer: Files,
         sandbox: Sandbox,
+        limits: Limits,
         known: dict[str, Result | None],
     ) -> None:
         self.check, self.exercise, self.answer, self.sandbox = check, exercise, answer, sandbox
-        self.known = known
+        self.limits, self.known = limits, known
         self.asked: dict[str, Asked] = {}
 
     def fight(self, inputs: Iterable[Input]) -> None:
@@ -125,7 +127,7 @@ class _Duel:
     def _ask(self, files: Files, inputs: list[str]) -> list[Asked]:
         given = self.check.given
         probes = [Probe(self.check.call, f"{one}\n{given}" if given else one) for one in inputs]
-        return calls.ask(self.exercise, files, probes, self.sandbox, Limits()) if probes else []
+        return calls.ask(self.exercise, files, probes, self.sandbox, self.limits) if probes else []
 
     def differs(self, one: Input) -> bool:
         """Whether the answer is known to do otherwise than the solution on this input."""

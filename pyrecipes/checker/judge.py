@@ -95,7 +95,9 @@ def examine(
             if fine:
                 from pyrecipes.checker import generated
 
-                one_more = generated.judge(one, number, exercise, answer, sandbox, memory, shrink)
+                one_more = generated.judge(
+                    one, number, exercise, answer, sandbox, memory, limits, shrink
+                )
             else:
                 title = f"{one.call} for any {', '.join(one.each)}"
                 one_more = Finding(CheckResult(title, False, note=LATER), LATER)

@@ -10,7 +10,7 @@ import ast
 import re
 from typing import TYPE_CHECKING, Any
 
-from pyrecipes.checker.strategies import StrategyError, constant
+from pyrecipes.checker.strategies import StrategyError, constant, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +101,7 @@ def _holds(node: ast.expr, value: Any, made: frozenset[str]) -> bool:
             func=ast.Name(id=name) | ast.Attribute(value=ast.Name(), attr=name), args=args
         ):
             named = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
-            return _called(name, args, named, value, made)
+            return _called(name, spread(args), named, value, made)
     return False
 
 

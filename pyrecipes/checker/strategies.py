@@ -118,6 +118,24 @@ def _build(node: ast.expr) -> Any:
     raise StrategyError(f"`{ast.unparse(node)}` is not allowed in a strategy")
 
 
+def spread(args: list[ast.expr]) -> list[ast.expr]:
+    """A call's arguments, with `*[strategy, ...] * 4` written out."""
+    out: list[ast.expr] = []
+    for arg in args:
+        match arg:
+            case ast.Starred(value=ast.List(elts=items)):
+                out += items
+            case ast.Starred(
+                value=ast.BinOp(
+                    left=ast.List(elts=items), op=ast.Mult(), right=ast.Constant(value=int(times))
+                )
+            ) if times <= 20:
+                out += items * times
+            case _:
+                out.append(arg)
+    return out
+
+
 def _power(base: int, power: Any) -> Any:
     if not isinstance(power, int) or not 0 <= power <= 256 or not 0 <= base <= 256:
         raise StrategyError(f"{base}**{power} is not allowed in a strategy")
@@ -131,7 +149,7 @@ def _operate(operation: Any, left: Any, right: Any) -> Any:
 
 
 def _call(function: ast.expr, args: list[ast.expr], keywords: list[ast.keyword]) -> Any:
-    given = [_build(arg) for arg in args]
+    given = [_build(arg) for arg in spread(args)]
     named = {keyword.arg: _build(keyword.value) for keyword in keywords if keyword.arg}
     if len(named) != len(keywords):
         raise StrategyError("`**` is not allowed in a strategy")
