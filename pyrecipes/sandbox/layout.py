@@ -18,6 +18,8 @@ ENVIRONMENT = {
     "HOME": "/home",
     "PATH": f"{VENV}/bin:/usr/bin:/bin",
     "LANG": "C.UTF-8",
+    # the interpreter's own library, and not another one's that lies with the system's
+    "LD_LIBRARY_PATH": "/python/lib",
     "TERM": "dumb",
     "USER": "learner",
 }
@@ -85,7 +87,7 @@ def _interpreter(python: str, version: str) -> list[tuple[str, str]]:
     binds.append((executable(), python))
     with open("/proc/self/maps") as maps:
         mapped = {line.split()[-1] for line in maps if "libpython" in line}
-    binds += [(path, f"/usr/lib/{os.path.basename(path)}") for path in mapped if path[0] == "/"]
+    binds += [(path, f"/python/lib/{os.path.basename(path)}") for path in mapped if path[0] == "/"]
     for folder in ("site-packages", "dist-packages"):  # the user's own packages stay hidden
         if os.path.isdir(os.path.join(library, folder)):
             binds.append((EMPTY, f"{target}/{folder}"))
