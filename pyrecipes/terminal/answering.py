@@ -148,9 +148,9 @@ class Answering:
             )
             return None
         try:
-            status = subprocess.run(
-                [*shlex.split(command), str(self.sitting.path)], check=False
-            ).returncode
+            with self.learn.front.released():
+                words = [*shlex.split(command), str(self.sitting.path)]
+                status = subprocess.run(words, check=False).returncode
         except (OSError, ValueError) as error:
             self.learn.say(f"{command}: {error}; set EDITOR to an editor that is there", "warn")
             return None

@@ -43,9 +43,13 @@ def next_gap(text: str, cursor: int) -> int | None:
     return None if at < 0 else at
 
 
-def gap_width(after: str) -> int:
-    """How long the gap is that the text after the cursor begins with; 0 where it does not."""
-    return len(after) - len(after.lstrip("_")) if after.startswith(GAP) else 0
+def gap_width(before: str, after: str, *, gaps: bool) -> int:
+    """How long what waits to be filled at the cursor is: a gap, or the `...` that a line consists
+    of; 0 where nothing is."""
+    if gaps and after.startswith(GAP):
+        return len(after) - len(after.lstrip("_"))
+    line = before.rpartition("\n")[2] + after.partition("\n")[0]
+    return 3 if line.strip() == after.partition("\n")[0].rstrip() == "..." else 0
 
 
 def word_before(before: str) -> str:

@@ -94,7 +94,7 @@ def _start(draft: Draft) -> int:
     if draft.gaps and (gap := next_gap(draft.text, 0)) is not None:
         return gap
     lone = draft.text.rfind("    ...\n")
-    return lone + 7 if lone >= 0 else len(draft.text.rstrip("\n"))
+    return lone + 4 if lone >= 0 else len(draft.text.rstrip("\n"))
 
 
 def _layout(front: Toolkit, draft: Draft, buffer: Buffer, keeper: Keeper) -> FloatContainer:
@@ -177,7 +177,11 @@ def _typing(keys: KeyBindings, draft: Draft, buffer: Buffer) -> None:
     in_blanks = Condition(
         lambda: draft.python and not buffer.document.current_line_before_cursor.strip(" ")
     )
-    at_gap = Condition(lambda: draft.gaps and gap_width(buffer.document.text_after_cursor) > 0)
+
+    def gap() -> int:
+        document = buffer.document
+        before, after = document.text_before_cursor, document.text_after_cursor
+        return gap_width(before, after, gaps=draft.gaps) if draft.python else 0
 
     def new_line(_: KeyPressEvent) -> None:
         state = buffer.complete_state
@@ -196,8 +200,8 @@ def _typing(keys: KeyBindings, draft: Draft, buffer: Buffer) -> None:
         document = buffer.document
         if buffer.complete_state:
             buffer.complete_next()
-        elif draft.gaps and (gap := next_gap(document.text, document.cursor_position + 1)):
-            buffer.cursor_position = gap
+        elif draft.gaps and (at := next_gap(document.text, document.cursor_position + 1)):
+            buffer.cursor_position = at
         elif draft.python and document.current_line_before_cursor.strip():
             buffer.start_completion(insert_common_part=True)
         else:
@@ -205,13 +209,13 @@ def _typing(keys: KeyBindings, draft: Draft, buffer: Buffer) -> None:
 
     def fill(event: KeyPressEvent) -> None:
         if event.data.isprintable():
-            buffer.delete(gap_width(buffer.document.text_after_cursor))
+            buffer.delete(gap())
             buffer.insert_text(event.data)
 
     keys.add("enter")(new_line)
     keys.add("backspace", filter=in_blanks & ~has_selection)(backspace)
     keys.add("tab")(tab)
-    keys.add("<any>", filter=at_gap)(fill)
+    keys.add("<any>", filter=Condition(lambda: gap() > 0))(fill)
     keys.add("c-z")(lambda _: buffer.undo())
 
 

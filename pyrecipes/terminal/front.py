@@ -8,6 +8,7 @@ from pyrecipes.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
 
     from pyrecipes.model import LiveSession
     from pyrecipes.render.theme import Screen
@@ -73,4 +74,12 @@ class Front(Protocol):
 
     def live(self, session: LiveSession, screen: Screen) -> None:
         """A live prompt in a sandboxed interpreter, until the person leaves it."""
+        ...
+
+    def released(self) -> AbstractContextManager[None]:
+        """The terminal as other programs expect it, for as long as one runs."""
+        ...
+
+    def close(self) -> None:
+        """Give the terminal back as it was."""
         ...

@@ -67,6 +67,8 @@ class Learn:
         sitting = self.sitting
         try:
             self.screen.print(screens.opening(sitting, first_time=self.first_time))
+            if self.first_time:
+                self._welcome()
             while True:
                 if sitting.ended:
                     self._end()
@@ -83,8 +85,18 @@ class Learn:
         finally:
             for session in self._sessions:
                 session.close()
+            if "front" in self.__dict__:
+                self.front.close()
         self.screen.print(screens.goodbye(sitting, self.following))
         return status
+
+    def _welcome(self) -> None:
+        keys = (
+            k.Key(k.ENTER, "begin", "show the first recipe"),
+            *k.recipe_keys(ran=False, view=None)[-2:],
+        )
+        while (key := self.choose(keys)) != k.ENTER:
+            self.move(key, keys)
 
     def choose(self, keys: Sequence[k.Key]) -> str:
         """Wait for a key."""

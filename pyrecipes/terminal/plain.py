@@ -3,6 +3,7 @@ terminals that can't move their cursor."""
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from pyrecipes.terminal.front import Edited
@@ -11,6 +12,7 @@ from pyrecipes.terminal.lines import parse_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
 
     from pyrecipes.model import LiveSession
     from pyrecipes.render.theme import Screen
@@ -111,3 +113,10 @@ class Lines:
             elif whole(source):
                 answer_to(session, source.rstrip(), screen)
                 source = ""
+
+    def released(self) -> AbstractContextManager[None]:
+        """Nothing is to be done."""
+        return nullcontext()
+
+    def close(self) -> None:
+        """Nothing is to be done."""

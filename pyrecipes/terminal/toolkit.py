@@ -17,10 +17,12 @@ from prompt_toolkit.styles import Style
 from pyrecipes.render.theme import styles
 from pyrecipes.terminal.keys import INTERRUPT, QUIT
 from pyrecipes.terminal.menu import menu
+from pyrecipes.terminal.quiet import Quiet
 from pyrecipes.value import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.history import History
@@ -54,6 +56,7 @@ class Toolkit:
         # late, over a slow line, would be typed into the next prompt.
         if hasattr(self.output, "enable_cpr"):
             self.output.enable_cpr = False
+        self._quiet = Quiet(self.source.fileno())
         self.mode = EditingMode.VI if vi else EditingMode.EMACS
         self.tried: dict[str, InMemoryHistory] = {}
         self.typed = history or InMemoryHistory()
@@ -144,8 +147,13 @@ class Toolkit:
         """The terminal's height as it is now."""
         return self.output.get_size().rows
 
+    def released(self) -> AbstractContextManager[None]:
+        """The terminal as other programs expect it, for as long as one runs."""
+        return self._quiet.released()
+
     def close(self) -> None:
-        """Give the input back."""
+        """Give the terminal back as it was."""
+        self._quiet.restore()
         self.source.close()
 
     def __enter__(self) -> Toolkit:

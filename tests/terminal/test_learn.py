@@ -1,0 +1,273 @@
+"""A sitting driven by keys, each script in both ways."""
+
+from __future__ import annotations
+
+from tests.terminal.driving import paste
+
+RIGHT = "def total(a, b):\n    return a + b\n"
+
+
+def test_enter_runs_and_then_goes_on(sit) -> None:
+    at = sit()
+    at.wait_for("Enter run")
+    at.send("Enter")
+    screen = at.wait_for("Enter next")
+    assert "=  6" in screen
+    assert "← all of them" in screen
+    assert "│  done" in screen
+    at.send("Enter")
+    at.wait_for("Write total(a, b)")
+    at.send("q")
+    at.wait_for("Go on from here: pyrecipes learn sit")
+    assert at.end() == 0
+
+
+def test_keys_that_work_are_in_view_and_explained(sit) -> None:
+    at = sit()
+    screen = at.wait_for("Enter run")
+    for key in ("e edit", "t try it", "n next", "b back", "s skip", "j jump", "/ search", "q quit"):
+        assert key in screen
+    at.send("?")
+    at.wait_for("see what each line gives")
+    at.send("b")
+    at.wait_for("This is the first step.")
+
+
+def test_nothing_that_was_read_is_lost(sit) -> None:
+    at = sit()
+    at.wait_for("Enter run")
+    at.send("Enter")
+    at.wait_for("Enter next")
+    at.send("n" if False else "s")
+    at.wait_for("The greatest of all")
+    at.send("q")
+    at.end()
+    everything = at.all()
+    for text in ("A lesson to sit through", "sum adds up", "all of them", "max gives the greatest"):
+        assert text in everything
+
+
+def test_edit_runs_again_and_shows_what_changed(sit) -> None:
+    at = sit()
+    at.wait_for("Enter run")
+    at.send("Enter")
+    at.wait_for("Enter next")
+    at.send("e")
+    at.wait_for("Ctrl-S run")
+    at.send("Enter", "sum([10, 20])", "Ctrl-S")
+    screen = at.wait_for("Changed since the last run:")
+    assert "+ 30" in screen
+
+
+def test_assignments_are_shown_on_demand(sit) -> None:
+    at = sit()
+    at.wait_for("Enter run")
+    at.send("a")
+    at.wait_for("=  numbers = [1, 2, 3]")
+
+
+def test_jump_by_number_search_back_and_skip(sit) -> None:
+    at = sit()
+    at.wait_for("Enter run")
+    at.send("j")
+    at.wait_for("number or id:")
+    at.send("6", "Enter")
+    at.wait_for("The greatest of three.")
+    at.send("/")
+    at.wait_for("search:")
+    at.send("adds up", "Enter")
+    at.wait_for("sit 1 of 8")
+    at.send("s")
+    at.wait_for("sit 5 of 8")
+    at.send("b")
+    at.wait_for("sit 4 of 8")
+    at.send("j")
+    at.wait_for("number or id:")
+    at.send("99", "Enter")
+    at.wait_for("there is no '99'")
+
+
+def test_it_resumes_where_it_was_left(sit) -> None:
+    at = sit("gap")
+    at.wait_for("The greatest of three.")
+    at.send("Ctrl-D")
+    assert at.end() == 0
+    again = sit()
+    again.wait_for("You go on where you left, at gap.")
+
+
+def test_ctrl_c_at_the_keys_leaves(sit) -> None:
+    at = sit()
+    at.wait_for("Enter run")
+    at.send("Ctrl-C")
+    assert at.end() == 130
+    assert "Go on from here" in at.all()
+
+
+def test_a_wrong_answer_then_a_right_one_and_the_pause(sit, tmp_path) -> None:
+    at = sit("total")
+    at.wait_for("Enter write")
+    at.send("Enter")
+    at.wait_for("Ctrl-S check")
+    at.send("return a - b", "Ctrl-S")
+    at.wait_for("That takes away.")
+    at.wait_for("Enter edit again")
+    answer = tmp_path / "answers" / "sit" / "total.py"
+    assert answer.read_text() == "def total(a, b):\n    return a - b\n"
+    at.send("Enter")
+    at.wait_for("Ctrl-S check")
+    at.send("Backspace" if False else "Ctrl-E")
+    at.send(*["Backspace"] * 3, "+ b", "Ctrl-S")
+    screen = at.wait_for("i improve")
+    assert "Plus adds." in screen
+    assert "1/6 passed" in screen
+    at.send("Enter")
+    at.wait_for("What is printed")
+
+
+def test_a_whole_function_can_be_pasted(sit, tmp_path) -> None:
+    at = sit("total")
+    at.wait_for("Enter write")
+    at.send("Enter")
+    at.wait_for("Ctrl-S check")
+    at.send("\x1b[1;5H" if False else "Up", "Ctrl-A", *["Ctrl-K"] * 5)
+    at.send(paste("def total(a, b):\n    if a:\n        return a + b\n\n    return b"))
+    at.wait_for("5     return b")
+    at.send("Ctrl-S")
+    at.wait_for("i improve")
+
+
+def test_hints_solution_and_reset(sit, tmp_path) -> None:
+    at = sit("total")
+    at.wait_for("h hint")
+    at.send("h")
+    at.wait_for("Hint 1 of 3")
+    at.send("h")
+    at.wait_for("Hint 2 of 3")
+    at.send("=")
+    at.wait_for("return a + b")
+    at.send("x")
+    at.wait_for("It starts afresh.")
+
+
+def test_ctrl_c_in_the_editor_keeps_what_was_typed(sit, tmp_path) -> None:
+    at = sit("total")
+    at.wait_for("Enter write")
+    at.send("Enter")
+    at.wait_for("Ctrl-S check")
+    at.send("return 'half", "Ctrl-C")
+    at.wait_for("c check")
+    answer = tmp_path / "answers" / "sit" / "total.py"
+    assert "return 'half" in answer.read_text()
+    at.send("Enter")
+    at.wait_for("5 " if False else "return 'half")
+
+
+def test_predict(sit) -> None:
+    at = sit("guess")
+    at.wait_for("Enter predict")
+    at.send("Enter")
+    at.wait_for("What does it print?")
+    at.send("45", "Ctrl-S")
+    at.wait_for("Numbers are added")
+    at.send("Enter")
+    at.wait_for("Ctrl-S check")
+    at.send("Backspace", "Backspace", "9", "Ctrl-S")
+    at.wait_for("Nine it is.")
+
+
+def test_choice_by_number(sit) -> None:
+    at = sit("pick")
+    at.wait_for("to choose")
+    at.send("2")
+    at.wait_for("No, it starts from zero.")
+    at.send("1")
+    at.wait_for("The start is 0.")
+
+
+def test_a_gap_is_filled_where_the_cursor_is(sit, tmp_path) -> None:
+    at = sit("gap")
+    at.wait_for("Enter fill in")
+    at.send("Enter")
+    at.wait_for("Tab next gap")
+    at.send("max", "Ctrl-S")
+    at.wait_for("i improve")
+    text = (tmp_path / "answers" / "sit" / "gap.py").read_text()
+    assert text == "def greatest(a, b, c):\n    return max(a, b, c)\n"
+
+
+def test_lines_are_ordered_by_their_numbers(sit) -> None:
+    at = sit("lines")
+    at.wait_for("Enter put in order")
+    at.send("Enter")
+    at.wait_for("Up/Down choose a line")
+    at.send("1", "Space", "2", "Enter")
+    at.wait_for("left out")
+    at.send("Enter")
+    at.wait_for("The other way round.")
+    at.send("Enter")
+    at.wait_for("left out")
+    at.send("d", "Enter")
+    at.wait_for("One after the other.")
+
+
+def test_several_files_are_edited_each(sit, tmp_path) -> None:
+    at = sit("parts")
+    at.wait_for("2 other.py")
+    at.send("1")
+    at.wait_for("parts/main.py")
+    at.send("() + 1", "Ctrl-S")
+    at.wait_for("i improve")
+    assert (tmp_path / "answers/sit/parts/main.py").read_text().endswith("other.one() + 1\n")
+    assert (tmp_path / "answers/sit/parts/other.py").exists()
+    at.send("Enter")
+    at.wait_for("Not passed yet:")
+    at.send("Enter")
+    at.wait_for("Write total(a, b)")
+
+
+def test_try_it_is_a_live_prompt_with_the_snippets_names(sit) -> None:
+    at = sit()
+    at.wait_for("Enter run")
+    at.send("t")
+    at.wait_for("Ctrl-D leave")
+    at.send("numbers[1:]", "Enter")
+    at.wait_for("[2, 3]")
+    at.send("for n in numbers:", "Enter", "print(n * 100)", "Enter", "Enter")
+    at.wait_for("300")
+    at.send("1 / 0", "Enter")
+    at.wait_for("ZeroDivisionError")
+    at.send("half an", "Ctrl-C")
+    at.send("2 ** 20", "Enter")
+    at.wait_for("1048576")
+    at.send("Ctrl-D")
+    at.wait_for("Enter run")
+
+
+def test_an_answer_edited_outside_is_taken_where_nothing_was_typed(sit, tmp_path) -> None:
+    at = sit("total")
+    at.wait_for("Enter write")
+    at.send("Enter")
+    at.wait_for("Ctrl-S check")
+    answer = tmp_path / "answers" / "sit" / "total.py"
+    answer.parent.mkdir(parents=True, exist_ok=True)
+    answer.write_text(RIGHT)
+    at.wait_for("The file was changed outside; this is its text now.")
+    at.send("Ctrl-S")
+    at.wait_for("i improve")
+
+
+def test_typed_and_edited_outside_at_once_loses_neither(sit, tmp_path) -> None:
+    at = sit("total")
+    at.wait_for("Enter write")
+    at.send("Enter")
+    at.wait_for("Ctrl-S check")
+    answer = tmp_path / "answers" / "sit" / "total.py"
+    answer.parent.mkdir(parents=True, exist_ok=True)
+    answer.write_text("# from outside\n")
+    at.send("return a + b", "Ctrl-S")
+    at.wait_for("i improve")
+    texts = [path.read_text() for path in answer.parent.iterdir()]
+    assert RIGHT in texts or "# from outside\nreturn a + b" in "".join(texts)
+    assert any("# from outside" in text for text in texts)
+    assert any("return a + b" in text for text in texts)
