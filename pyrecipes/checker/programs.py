@@ -31,7 +31,8 @@ def judge(
         want, got = (_with(text, n) for text, n in ((want, code), (got, transcript.exit_code)))
     if not note:
         return Finding(CheckResult(title, True, want, got), "passed")
-    sign = json.dumps([transcript.status, transcript.exit_code, printed(transcript.stdout)])
+    kind = transcript.error.text.partition(":")[0] if transcript.error else ""
+    sign = json.dumps([transcript.status, transcript.exit_code, kind, printed(transcript.stdout)])
     return Finding(CheckResult(title, False, want, got, note, line, transcript), sign)
 
 
