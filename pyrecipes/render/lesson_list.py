@@ -57,7 +57,7 @@ def _list(
         else:
             name = Text(f"{recipe.id:<{width + 4}}  ", style="title")
             title = Text(prose(recipe.title, look), "title")
-            yield Row(_here(recipe.id == here, look) + name, title)
+            yield Row(Text.assemble(_here(recipe.id == here), name), title)
         for exercise in recipe.exercises:
             right = exercise.id in passed
             kind = KINDS[exercise.kind]
@@ -72,11 +72,11 @@ def _list(
             sign = look.signs.passed if right else look.signs.bullet
             mark = Text(f"  {sign} ", style="pass" if right else "quiet")
             name = Text(f"{exercise.id:<{width}}  ")
-            yield Row(_here(exercise.id == here, look) + mark + name, title)
+            yield Row(Text.assemble(_here(exercise.id == here), mark, name), title)
 
 
-def _here(here: bool, look: Look) -> Text:
-    return Text(">" if here else " ", style="key") + Text(" ")
+def _here(here: bool) -> Text:
+    return Text("> " if here else "  ", style="key")
 
 
 def recipes_learned(lesson: Lesson, look: Look | None = None) -> RenderableType:

@@ -90,7 +90,7 @@ def _listing(
             line.append(f"{look.signs.note} {note}", style="note")
         yield Row(gutter.number(number), line)
         if note and number not in beside:
-            yield Row(gutter.sign("note"), Text(note, style="note"))
+            yield Row(gutter.sign("note", own=True), Text(note, style="note"))
         yield from _given(by_line.get(number, ()), gutter, look, fold)
     if None in by_line:
         yield Text()
@@ -98,7 +98,7 @@ def _listing(
         yield from _given(by_line[None], gutter, look, fold)
     if transcript is not None and (why := stopped(transcript)):
         yield Text()
-        yield Row(gutter.sign("error"), Text(prose(why, look), style="error"))
+        yield Row(gutter.sign("error", own=True), Text(prose(why, look), style="error"))
 
 
 class _Gutter:
@@ -118,8 +118,13 @@ class _Gutter:
             return Text(f"{line}: ")
         return Text(f"{line:>{self.width}}  ", style="number")
 
-    def sign(self, kind: str, order: int | None = None, lane: str = "") -> Text:
-        """The head of an output's first line, or (with neither order nor lane) of the others."""
+    def sign(
+        self, kind: str, order: int | None = None, lane: str = "", *, own: bool = False
+    ) -> Text:
+        """The head of an output's first line, or (with neither order nor lane) of the others.
+
+        `own` is for what is no output of a lane: it begins where the code does.
+        """
         if self.look.plain:
             place = f" {order}" if order else ""
             by = f" of {lane}" if lane else ""
@@ -127,7 +132,7 @@ class _Gutter:
         before = f"{order} " if order else ""
         sign = getattr(self.look.signs, kind)
         head = Text.assemble((before.rjust(self.width - 1), "order"), (sign, kind), "  ")
-        if self.label:
+        if self.label and not own:
             label = safe_line(lane, self.look, self.styles.get(lane, "")).copy()
             label.truncate(self.label, pad=True, overflow="ellipsis")
             head.append_text(label)

@@ -23,9 +23,12 @@ MOST_FRAMES = 8
 """So many frames are shown; of a deeper one (a recursion) the first two and the last."""
 
 
-def traceback(error: Event, look: Look | None = None) -> RenderableType:
-    """An `error` event: each frame with its spot marked, the exception, and its meaning."""
-    return Drawn(lambda at: _traceback(error, at), look)
+def traceback(error: Event, look: Look | None = None, *, known: bool = False) -> RenderableType:
+    """An `error` event: each frame with its spot marked, the exception, and its meaning.
+
+    `known` leaves the exception itself out: it stands above already.
+    """
+    return Drawn(lambda at: _traceback(error, at, known), look)
 
 
 def said(text: str) -> tuple[str, str]:
@@ -42,7 +45,7 @@ def spot(frame: Frame) -> tuple[int, int] | None:
     return None if end - start >= len(frame.source.strip()) else (start, end)
 
 
-def _traceback(error: Event, look: Look) -> Iterator[RenderableType]:
+def _traceback(error: Event, look: Look, known: bool) -> Iterator[RenderableType]:
     for frame in _few(error.frames):
         if isinstance(frame, str):
             yield Text(f"{look.signs.more} {frame}", style="quiet")
@@ -52,7 +55,8 @@ def _traceback(error: Event, look: Look) -> Iterator[RenderableType]:
             where += f", in {prose(frame.function, look)}"
         yield Text(where, style="label")
         yield from _source(frame, look)
-    for at, line in enumerate(safe_lines(error.text, look, "error", 20)):
+    text = "" if known else error.text
+    for at, line in enumerate(safe_lines(text, look, "error", 20)):
         if at == 0:
             line.stylize("error.name", 0, len(said(line.plain)[0]))
         head = "error: " if look.plain else f"{look.signs.error} "

@@ -97,4 +97,5 @@ def _why(check: CheckResult, look: Look) -> Iterator[RenderableType]:
         yield Row("" if look.plain else "  ", Text(prose(why, look), style="error"))
     error = check.transcript.error
     if error is not None and check.transcript.status == "error":
-        yield Indent([traceback(error, look)], 0 if look.plain else 2)
+        known = error.text.strip() == check.got.strip()
+        yield Indent([traceback(error, look, known=known)], 0 if look.plain else 2)

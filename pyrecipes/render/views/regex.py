@@ -136,20 +136,35 @@ def _draw(use: dict[str, Any], look: Look) -> Iterator[RenderableType]:
             if group or len(spans) == 1:
                 line.stylize(style_of(group), _chars(ruler, start), _chars(ruler, end))
     room = max(look.width - label_width - 4, 16)
-    rows = _span_rows(use, labels, ruler, look) or []
+    rows = _span_rows(use, labels, ruler, look)
     total = ruler.columns[-1]
+    wide = total <= room // 2 and len(use["found"]) == 1
     for left in range(0, max(total, 1), room):
         yield Row(" " * (label_width + 4), _window(line, left, left + room))
         for label, group, bar in rows[:MOST_ROWS]:
             part = bar[left : left + room]
-            if part.strip() or total <= room:
+            if part.strip() or wide:
                 head = Text(f"  {label[:label_width]:<{label_width}}  ", style=style_of(group))
-                yield Row(head, Text(part, style=style_of(group), no_wrap=True))
+                bars = Text(part.ljust(total + 3) if wide else part, style_of(group))
+                if wide:
+                    bars.append_text(_took(use, use["found"][0][group], group, look))
+                yield Row(head, bars)
         if "stopped" in use:
             yield from _stop(use, ruler, label_width + 4, (left, left + room), look)
     if len(rows) > MOST_ROWS:
         yield Text(f"  {look.signs.more} {count(len(rows) - MOST_ROWS, 'more row')}", "quiet")
-    yield from _facts(use, labels, label_width, look)
+    if not wide:
+        yield from _facts(use, labels, label_width, look)
+
+
+def _took(use: dict[str, Any], span: Span, group: int, look: Look) -> Text:
+    """From where to where a group is, and what it holds."""
+    start, end = span
+    if start < 0:
+        return Text("took no part", style="quiet")
+    text = Text(f"{f'{start} to {end}':<8}  ", style="quiet")
+    held = safe_line(repr(use["subject"][start:end]), look, style_of(group))
+    return Text.assemble(text, held)
 
 
 def _chars(ruler: _Ruler, at: int) -> int:
@@ -192,7 +207,7 @@ def _span_rows(
             edge = "+" if look.ascii else "╰"
             bar[first:last] = [edge if first == before else sign, *[sign] * (last - first - 1)]
             before = last
-        if took:
+        if took or len(use["found"]) == 1:
             rows.append((label, group, "".join(bar).rstrip()))
     return rows
 
@@ -203,25 +218,19 @@ def _facts(
     """What was taken from where: a row for each group of one match, or for each of several."""
     matches = use["found"]
 
-    def took(start: int, end: int, group: int) -> Text:
-        return safe_line(repr(use["subject"][start:end]), look, style_of(group))
-
     if matches:
         yield Text()
     if len(matches) == 1:
-        for group, (start, end) in enumerate(matches[0]):
+        for group, span in enumerate(matches[0]):
             head = Text(f"  {labels[group][:width]:<{width}}  ", style=style_of(group))
-            if start < 0:
-                yield Row(head, Text("took no part", style="quiet"))
-            else:
-                where = f"{start} to {end}"
-                yield Row(head, Text.assemble((f"{where:<10}", "quiet"), took(start, end, group)))
+            yield Row(head, _took(use, span, group, look))
         return
     table: list[list[Text | str]] = []
     for spans in matches[:MOST_MATCHES]:
         row: list[Text | str] = [" " * width, Text("{} to {}".format(*spans[0]), style="quiet")]
         for group, (start, end) in enumerate(spans):
-            row.append(took(start, end, group) if start >= 0 else Text("none", style="quiet"))
+            held = repr(use["subject"][start:end]) if start >= 0 else "none"
+            row.append(safe_line(held, look, style_of(group) if start >= 0 else "quiet"))
         table.append(row)
     yield from columns(table)
     if len(matches) > MOST_MATCHES:
