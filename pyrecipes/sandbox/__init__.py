@@ -44,6 +44,12 @@ def _namespaces() -> Sandbox:
     return NamespacesSandbox()
 
 
+def _landlock() -> Sandbox:
+    from pyrecipes.sandbox.landlocked import LandlockSandbox
+
+    return LandlockSandbox()
+
+
 def _process() -> Sandbox:
     from pyrecipes.sandbox.process import ProcessSandbox
 
@@ -52,6 +58,7 @@ def _process() -> Sandbox:
 
 LEVELS: dict[str, Callable[[], Sandbox]] = {
     "namespaces": _namespaces,
+    "landlock": _landlock,
     "process": _process,
 }
 """Each level with what makes its sandbox, strongest first; that raises NoSandboxError."""

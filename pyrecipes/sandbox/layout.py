@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pyrecipes.model import Snippet
 
 INSIDE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "inside")
 VENV = "/venv"
@@ -29,6 +33,7 @@ FILES = (
     ("/etc/hosts", "127.0.0.1 localhost sandbox\n::1 localhost\n"),
     ("/etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n"),
 )
+KNOWN = re.compile(r"^[ \t]*(?:import|from)[ \t]+(numpy|pytest)\b", re.MULTILINE)
 FOLDERS = ("/dev/shm", "/proc", "/tmp", "/scratch", "/home", "/inside", "/etc", "/usr/bin")
 LINKS = (
     ("/dev/fd", "/proc/self/fd"),
@@ -56,7 +61,7 @@ def plan(packages: tuple[str, ...] = ()) -> dict[str, Any]:
         "inside": INSIDE,
         "python": f"{VENV}/bin/python",
         "environment": ENVIRONMENT,
-        "uid": _unused_uid(),
+        "uid": unused_uid(),
         "folders": [*FOLDERS, site],
         "files": [*FILES, (f"{VENV}/pyvenv.cfg", home), *files],
         "links": [
@@ -70,6 +75,27 @@ def plan(packages: tuple[str, ...] = ()) -> dict[str, Any]:
         "copies": copies,
         "binds": [*binds, *shown, (INSIDE, "/inside")],
     }
+
+
+def seen(packages: tuple[str, ...]) -> list[str]:
+    """What of the host a run needs to read, where it can't be shown in other places."""
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    shown, _ = _packages(packages, VENV)
+    binds = [*_interpreter("", version), *shown]
+    return [
+        *(source for source, _ in binds if source),
+        *(found for found, target in _system_libraries() if target is None),
+        *(source for source, _ in _programs()[0]),
+        *(f"{prefix}/pyvenv.cfg" for prefix in {sys.prefix, sys.base_prefix}),
+        *("/etc/ld.so.cache", "/etc/localtime", "/etc/nsswitch.conf", INSIDE),
+    ]
+
+
+def packages_of(snippet: Snippet) -> tuple[str, ...]:
+    """The distributions that a snippet needs: those it says, and the known ones it imports."""
+    sources = (snippet.code, *(text for name, text in snippet.files.items() if name[-3:] == ".py"))
+    found = {name for source in sources for name in KNOWN.findall(source)}
+    return tuple(sorted(found.union(snippet.requires)))
 
 
 def executable() -> str:
@@ -206,7 +232,7 @@ def _needs(metadata: str) -> list[str]:
     return names
 
 
-def _unused_uid() -> int:
+def unused_uid() -> int:
     """A user id that nobody has: from the top of those that this user namespace knows."""
     with open("/proc/self/uid_map") as file:
         for line in file:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 PAGE_MB = os.sysconf("SC_PAGE_SIZE") / (1 << 20) if hasattr(os, "sysconf") else 0.0
 EVERY_NS = 30_000_000
+FOLDER_TICKS = 5
+FILES_PER_MB = 64
 
 
 def pid_of(pidfd: int) -> int:
@@ -24,14 +26,18 @@ def pid_of(pidfd: int) -> int:
 class Watch:
     """Tells the limit that a tree of processes is over, if any. `root` is not counted itself.
 
-    `room` is a descriptor of the run's file system.
+    `room` is a descriptor of the run's file system; where it has none, `folder` is looked through.
     """
 
-    def __init__(self, root: int, limits: Limits, room: int | None) -> None:
+    def __init__(
+        self, root: int, limits: Limits, room: int | None = None, folder: str = ""
+    ) -> None:
         self.root = root
         self.limits = limits
         self.room = room
+        self.folder = folder
         self.last = 0
+        self.ticks = 0
 
     def __call__(self) -> Status | None:
         """The limit that is met; looks at most every 30 ms."""
@@ -41,10 +47,8 @@ class Watch:
         if now - self.last < EVERY_NS:
             return None
         self.last = now
-        if self.room is not None:
-            use = os.statvfs(self.room)
-            if use.f_bavail == 0 or use.f_ffree == 0:
-                return "disk"
+        if self._disk_is_full():
+            return "disk"
         pids = self._tree()
         if self._threads(pids) > self.limits.processes:
             return "processes"
@@ -55,6 +59,26 @@ class Watch:
         if self._cpu_s(pids) > self.limits.cpu_s:
             return "timeout"
         return None
+
+    def _disk_is_full(self) -> bool:
+        if self.room is not None:
+            use = os.statvfs(self.room)
+            return use.f_bavail == 0 or use.f_ffree == 0
+        self.ticks += 1
+        return bool(self.folder) and self.ticks % FOLDER_TICKS == 0 and self._folder_is_full()
+
+    def _folder_is_full(self) -> bool:
+        size = files = 0
+        for folder, _, names in os.walk(self.folder):
+            for name in names:
+                files += 1
+                try:
+                    size += os.lstat(os.path.join(folder, name)).st_blocks * 512
+                except OSError:
+                    continue
+            if size > self.limits.disk_mb << 20 or files > self.limits.disk_mb * FILES_PER_MB:
+                return True
+        return False
 
     def _tree(self) -> list[int]:
         found: list[int] = []

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import marshal
 import os
-import re
 import socket
 import threading
 from typing import TYPE_CHECKING, Any
 
 from pyrecipes.errors import NoSandboxError
 from pyrecipes.model import Event, Limits, Transcript
-from pyrecipes.sandbox import launch, memory, stream
+from pyrecipes.sandbox import launch, layout, memory, stream
 
 if TYPE_CHECKING:
     from pyrecipes.model import Level, LiveSession, Snippet
@@ -32,7 +31,6 @@ COMMON = (
     *("tokenize", "traceback", "types", "typing", "unittest", "urllib.parse", "uuid"),
     *("warnings", "weakref", "zoneinfo"),
 )
-KNOWN = re.compile(r"^[ \t]*(?:import|from)[ \t]+(numpy|pytest)\b", re.MULTILINE)
 IMPORTED = {"numpy": ("numpy", "numpy.random"), "pytest": ("pytest",)}
 MOST_ZYGOTES = 3
 LIVE = Limits(cpu_s=86_400.0)  # a session's: each input has its own time, watched from outside
@@ -62,7 +60,7 @@ class NamespacesSandbox:
 
     def run(self, snippet: Snippet, limits: Limits = Limits()) -> Transcript:  # noqa: B008
         """See `model.Sandbox`."""
-        packages = packages_of(snippet)
+        packages = layout.packages_of(snippet)
         try:
             with self.start(stream.request(snippet), snippet.stdin, limits, packages) as child:
                 run = child.output(snippet.name)
@@ -113,7 +111,7 @@ class NamespacesSandbox:
         first = snippet or Program("")
         request = {**stream.request(first), "live": True}
         try:
-            child = self.start(request, first.stdin, LIVE, packages_of(first))
+            child = self.start(request, first.stdin, LIVE, layout.packages_of(first))
         except launch.ZygoteLost as error:
             raise NoSandboxError(f"no sandbox for a session: {error}") from None
         return Session(child, self.isolation, snippet)
@@ -130,13 +128,6 @@ class NamespacesSandbox:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def packages_of(snippet: Snippet) -> tuple[str, ...]:
-    """The distributions that a snippet needs: those it says, and the known ones it imports."""
-    sources = (snippet.code, *(text for name, text in snippet.files.items() if name[-3:] == ".py"))
-    found = {name for source in sources for name in KNOWN.findall(source)}
-    return tuple(sorted(found.union(snippet.requires)))
 
 
 def _lost(reason: str, limits: Limits) -> Transcript:

@@ -19,7 +19,9 @@ from pyrecipes.model import Limits
 from pyrecipes.sandbox import stream
 
 if TYPE_CHECKING:
-    from pyrecipes.model import Level, LiveSession, Snippet, Transcript
+    from collections.abc import Callable
+
+    from pyrecipes.model import Level, LiveSession, Snippet, Status, Transcript
 
 INSIDE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "inside")
 START = (
@@ -35,12 +37,16 @@ class ProcessSandbox:
 
     def run(self, snippet: Snippet, limits: Limits = Limits()) -> Transcript:  # noqa: B008
         """See `model.Sandbox`."""
-        with Child(stream.request(snippet), snippet.stdin, limits) as child:
+        with self.start(stream.request(snippet), snippet, limits) as child:
             run = child.output(snippet.name)
-            run.collect(*child.pipes, child.control.fileno(), child.ask)
+            run.collect(*child.pipes, child.control.fileno(), child.ask, child.watch)
             code = child.end()
             run.drain(*child.pipes)
             return run.transcript(code, self.isolation)
+
+    def start(self, request: dict[str, Any], snippet: Snippet, limits: Limits) -> Child:
+        """The interpreter that runs a request."""
+        return Child(request, snippet.stdin, limits)
 
     def session(self, snippet: Snippet | None = None) -> LiveSession:
         """See `model.Sandbox`."""
@@ -48,8 +54,7 @@ class ProcessSandbox:
         from pyrecipes.sandbox.session import Session
 
         request = {**stream.request(snippet or Program("")), "live": True}
-        stdin = snippet.stdin if snippet else ""
-        child = Child(request, stdin, Limits())
+        child = self.start(request, snippet or Program(""), Limits())
         return Session(child, self.isolation, snippet)
 
     def close(self) -> None:
@@ -71,7 +76,7 @@ class Child:
         self.limits = limits
         self.nonce: bytes = request["nonce"]
         self.code: int | None = None
-        self.watch = None
+        self.watch: Callable[[], Status | None] | None = None
         self.scratch = tempfile.mkdtemp(prefix="pyrecipes-")
         work = os.path.join(os.path.realpath(self.scratch), "work")
         for folder in (work, os.path.join(self.scratch, "home"), os.path.join(self.scratch, "tmp")):

@@ -31,6 +31,10 @@ def main(control: int, channel: int, job: int) -> None:
         os.close(control)
         os.setsid()
         _limit(request["rlimits"])
+        if request.get("walls"):
+            from . import landlock
+
+            landlock.enter(request["walls"])
         os._exit(perform(request, channel))
     os.close(channel)
     for fd in (0, 1, 2):

@@ -13,6 +13,10 @@ from __future__ import annotations
 import itertools
 import struct
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ALLOW, EPERM, ENOSYS = 0x7FFF0000, 0x00050001, 0x00050026
 
@@ -35,6 +39,10 @@ CALLS = {
         "217-219 224-225 234-235 237-239 241 262-266 268 270-273 277 279-280 282 292 294 425-433 "
         "438 440 442-447 450 453 457-462 467",
     ),
+}
+MODES = {  # chmod, chown, utime, setxattr, removexattr and their kin
+    "x86_64": "90-94 132 188-190 197-199 235 260-261 268 280 452 463 466",
+    "aarch64": "5-7 14-16 52-55 88 452 463 466",
 }
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 NUMBERS = {  # of the calls whose arguments decide
@@ -103,21 +111,26 @@ def _one_of(index: int, values: tuple[int, ...], found: int, other: int) -> list
     return [_argument(index), *tests, _op(RET, other), _op(RET, found)]
 
 
-def rules(machine: str, *, network: bool = True, unix: bool = True, signals: bool = True) -> bytes:
+def rules(
+    machine: str,
+    *,
+    network: bool = True,
+    unix: bool = True,
+    signals: bool = True,
+    modes: bool = True,
+) -> bytes:
     """A filter for a machine (`x86_64`, `aarch64`); KeyError for others.
 
-    Without `network` no internet sockets, without `unix` no sockets with a path, and without
-    `signals` no signal to other processes than the one that loads the filter: for where no
-    namespace holds these.
+    For where no namespace holds these: without `network` there are no internet sockets, without
+    `unix` no sockets with a path, without `signals` no signal to other processes than the one that
+    loads the filter, without `modes` no change to a file's mode, owner, times and attributes.
     """
     number = NUMBERS[machine]
     families = [AF_UNIX] * unix + [AF_INET, AF_INET6] * network
     blocks: dict[int, list[Op]] = {}
     for text, verdict in zip(CALLS[machine], (ALLOW, EPERM), strict=True):
-        for part in text.split():
-            first, _, last = part.partition("-")
-            for call in range(int(first), int(last or first) + 1):
-                blocks[call] = [_op(RET, verdict)]
+        for call in _each(text):
+            blocks[call] = [_op(RET, verdict)]
     blocks[number["clone"]] = [
         _argument(0),
         _op(JSET, NAMESPACE_FLAGS & ~0x80, 0, 1),  # 0x80 is part of clone's exit signal
@@ -138,9 +151,18 @@ def rules(machine: str, *, network: bool = True, unix: bool = True, signals: boo
         _op(RET, EPERM),
         *_one_of(0, tuple(families), ALLOW, EPERM),
     ]
+    if not modes:
+        for call in _each(MODES[machine]):
+            blocks[call] = [_op(RET, EPERM)]
     if not signals:
         blocks |= _only_itself(number)
     return _assembled(machine, blocks)
+
+
+def _each(ranges: str) -> Iterator[int]:
+    for part in ranges.split():
+        first, _, last = part.partition("-")
+        yield from range(int(first), int(last or first) + 1)
 
 
 def _only_itself(number: dict[str, int]) -> dict[int, list[Op]]:
