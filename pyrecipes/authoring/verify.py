@@ -99,6 +99,7 @@ def verify(
         except LessonError as error:
             faults += error.faults
             continue
+        faults += lessons[-1][2].unfinished()
         other = seen.setdefault(lesson.id, path)
         if other != path:
             faults.append(Fault(lesson.place, "lesson", f"{lesson.id!r} is also the id of {other}"))

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 from pyrecipes.loader import document
 from pyrecipes.loader.comments import split_lines, unmark
+from pyrecipes.model import Fault
 from pyrecipes.value import value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pyrecipes.loader.comments import Marked
     from pyrecipes.loader.document import Node
     from pyrecipes.model import Place, Recorded
+
+TODO = "TODO"
 
 
 @value
@@ -64,6 +67,17 @@ class Written:
                 break
             node = found
         return node.place
+
+    def unfinished(self) -> Iterator[Fault]:
+        """Each text that still begins with TODO."""
+        open_ones = [(self.root, "")]
+        while open_ones:
+            node, where = open_ones.pop()
+            if node.text.lstrip().startswith(TODO):
+                first = " ".join(node.text.split("\n", 1)[0].split())
+                yield Fault(node.place, where, f"is still to be written: {first[:80]}")
+            open_ones += [(each, f"{where}[{n}]") for n, each in enumerate(node.items)]
+            open_ones += [(each, f"{where}.{key.text}".lstrip(".")) for key, each in node.pairs]
 
     def with_recorded(self, recorded: Mapping[int, Mapping[int, Sequence[Recorded]]]) -> bytes:
         """The file's bytes with these recorded lines (recipe -> line -> lines) in place of those
