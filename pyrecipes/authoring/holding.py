@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pyrecipes.authoring.memo import MemoSandbox
-    from pyrecipes.model import Exercise, Files, Recipe, Verdict
+    from pyrecipes.model import Exercise, Files, Recipe, Sandbox, Verdict
 
 Wrong = tuple[str, int | None, str]
 RECORD = "`pyrecipes lessons record` writes what it gives"
@@ -50,17 +50,29 @@ def exercise_faults(
         if verdict(exercise.starter).passed:
             yield f"{where}.starter", None, "passes as it is; it must leave something to do"
         yield from _telling_hints(exercise, where)
-    for number, mistake in enumerate(exercise.mistakes):
-        found = verdict(mistake.files)
-        path = f"{where}.mistakes[{number}]"
-        if found.passed:
-            yield f"{path}.code", None, "passes; a mistake must fail"
-        elif found.mistake is None:
-            yield f"{path}.code", None, "is not recognised when it is made again: its runs differ"
-        elif found.mistake != number:
-            other = f"mistakes[{found.mistake}]"
-            what = f"does just what {other} does, so it draws that one's feedback; "
-            yield f"{path}.code", None, what + "add a check that tells them apart"
+    for number in range(len(exercise.mistakes)):
+        yield from mistake_faults(exercise, number, where, sandbox, name, memory)
+
+
+def mistake_faults(
+    exercise: Exercise,
+    number: int,
+    where: str,
+    sandbox: Sandbox,
+    name: str = "",
+    memory: Memory | None = None,
+) -> Iterator[Wrong]:
+    """Whether a mistake fails, and draws the feedback that is its own."""
+    found = check(exercise, exercise.mistakes[number].files, sandbox, name, memory)
+    path = f"{where}.mistakes[{number}].code"
+    if found.passed:
+        yield path, None, "passes; a mistake must fail"
+    elif found.mistake is None:
+        yield path, None, "is not recognised when it is made again: its runs differ"
+    elif found.mistake != number:
+        other = f"mistakes[{found.mistake}]"
+        what = f"does just what {other} does, so it draws that one's feedback; "
+        yield path, None, what + "add a check that tells them apart"
 
 
 def shortfall(verdict: Verdict) -> str:

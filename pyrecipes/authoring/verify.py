@@ -14,6 +14,7 @@ from pyrecipes.authoring.memo import MemoSandbox, Remembered
 from pyrecipes.authoring.passed import Passed
 from pyrecipes.authoring.written import Written
 from pyrecipes.errors import LessonError
+from pyrecipes.loader.document import in_order
 from pyrecipes.model import NONE, Fault
 from pyrecipes.value import value
 
@@ -104,7 +105,7 @@ def verify(
         if other != path:
             faults.append(Fault(lesson.place, "lesson", f"{lesson.id!r} is also the id of {other}"))
     if faults:
-        heard(Step(0, 0, "", tuple(faults)))
+        heard(Step(0, 0, "", in_order(faults)))
     known = {path: names for path, *_ in lessons if (names := passed.get(path)) is not None}
     bare = {lesson.id: known[path] for path, lesson, _ in lessons if path in known}
     changed = [each for each in lessons if each[0] not in known]
@@ -125,7 +126,7 @@ def verify(
         snippets=sum(len(lesson.recipes) for _, lesson, _ in lessons),
         exercises=len(all_exercises),
         mistakes=sum(len(exercise.mistakes) for exercise in all_exercises),
-        faults=tuple(sorted(faults, key=lambda f: (f.place.file, f.place.line, f.place.column))),
+        faults=in_order(faults),
         uncovered={id_: bare[id_] for id_ in sorted(bare) if bare[id_]},
         unchanged=tuple(lesson.id for path, lesson, _ in lessons if path in known),
         runs=remembered.runs,

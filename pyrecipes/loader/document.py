@@ -132,8 +132,13 @@ def fault(file: str, line: int, column: int, what: str) -> LessonError:
 
 def error_of(faults: Iterable[Fault]) -> LessonError:
     """A LessonError of faults, in the order they stand in the file."""
-    ordered = tuple(sorted(faults, key=lambda f: (f.place.file, f.place.line, f.place.column)))
+    ordered = in_order(faults)
     return LessonError("\n".join(map(str, ordered)), ordered)
+
+
+def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Faults in the order of their files, lines and columns."""
+    return tuple(sorted(faults, key=lambda f: (f.place.file, f.place.line, f.place.column)))
 
 
 class _Composer:
