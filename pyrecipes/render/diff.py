@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from pyrecipes.render.layout import Row
+from pyrecipes.render.layout import Beside, Row, Stack
 from pyrecipes.render.safe import count, safe_line, split_lines
 
 if TYPE_CHECKING:
@@ -94,24 +94,35 @@ def _many(want: list[str], got: list[str], look: Look) -> Iterator[RenderableTyp
     shown = range(start, min(start + MOST_LINES, total))
     if start:
         yield Text(f"  {look.signs.more} {count(start, 'line')} alike", style="quiet")
-    for title, mine, other, style in (("wanted", want, got, "add"), ("got", got, want, "remove")):
-        yield Text(f"{title}:" if look.plain else f"  {title}", style="label")
-        for at in shown:
-            if at >= len(mine):
-                if at == len(mine):
-                    yield Row("     ", Text("(no more lines)", style="quiet"))
-                break
-            theirs = other[at] if at < len(other) else None
-            if mine[at] == theirs:
-                line = safe_line(mine[at], look)
-            elif theirs is None:
-                line = safe_line(mine[at], look, style)
-            else:
-                line = _marked(mine[at], theirs, look, style)
-            sign = ">" if at == first else " "
-            yield Row(Text(f"   {sign} ", style="spot"), line)
-        if shown.stop < len(mine):
-            more = count(len(mine) - shown.stop, "more line")
-            yield Text(f"     {look.signs.more} {more}", style="quiet")
+    left = _side("wanted", want, got, first, shown, look)
+    right = _side("got", got, want, first, shown, look)
+    half = (look.width - 3) // 2
+    if not look.plain and all(line.cell_len <= half for line in [*left, *right]):
+        yield Beside(Stack(left), Stack(right))
+    else:
+        yield Stack([*left, *right])
     if first < total:
         yield Row("  ", Text(f"The first difference is in line {first + 1}.", style="quiet"))
+
+
+def _side(
+    title: str, mine: list[str], other: list[str], first: int, shown: range, look: Look
+) -> list[Text]:
+    """The lines of one of the two texts, with a sign at the first that differs."""
+    style = "add" if title == "wanted" else "remove"
+    lines = [Text(f"{title}:" if look.plain else f"  {title}", style="label")]
+    for at in shown:
+        sign = (f"   {'>' if at == first else ' '} ", "spot")
+        if at >= len(mine):
+            lines.append(Text.assemble(sign, ("(no more lines)", "quiet")))
+            break
+        theirs = other[at] if at < len(other) else None
+        if theirs is None or mine[at] == theirs:
+            line = safe_line(mine[at], look, style if theirs is None else "")
+        else:
+            line = _marked(mine[at], theirs, look, style)
+        lines.append(Text.assemble(sign, line))
+    if shown.stop < len(mine):
+        more = count(len(mine) - shown.stop, "more line")
+        lines.append(Text(f"     {look.signs.more} {more}", style="quiet"))
+    return lines

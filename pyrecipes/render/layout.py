@@ -81,16 +81,25 @@ class Indent:
             yield Segment.line()
 
 
-def beside(left: RenderableType, right: RenderableType, look: Look, gap: int = 3) -> RenderableType:
+class Beside:
     """Two renderables side by side, each with half of the width."""
-    from rich.table import Table
 
-    half = (look.width - gap) // 2
-    table = Table.grid(padding=(0, gap, 0, 0), pad_edge=False)
-    table.add_column(width=half)
-    table.add_column(width=half)
-    table.add_row(left, right)
-    return table
+    def __init__(self, left: RenderableType, right: RenderableType, gap: int = 3) -> None:
+        self.left, self.right, self.gap = left, right, gap
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        half = (options.max_width - self.gap) // 2
+        inner = options.update_width(half)
+        left = console.render_lines(self.left, inner, pad=False)
+        right = console.render_lines(self.right, inner, pad=False)
+        for at in range(max(len(left), len(right))):
+            line = left[at] if at < len(left) else []
+            other = right[at] if at < len(right) else []
+            yield from line
+            if any(segment.text.strip() for segment in other):
+                yield Segment(" " * (half + self.gap - Segment.get_line_length(line)))
+                yield from other
+            yield Segment.line()
 
 
 def columns(rows: Sequence[Sequence[Text | str]], gap: int = 2) -> list[Text]:

@@ -10,7 +10,7 @@ from pyrecipes.model import NONE, Recipe, Snippet
 from pyrecipes.render.highlight import python_lines
 from pyrecipes.render.layout import Drawn, Row
 from pyrecipes.render.outputs import chunks
-from pyrecipes.render.safe import prose, safe_line, safe_lines
+from pyrecipes.render.safe import prose, safe_line, safe_lines, sentence
 from pyrecipes.render.stopped import stopped
 
 if TYPE_CHECKING:
@@ -84,13 +84,13 @@ def _listing(
         by_line.setdefault(at, []).append(piece)
     beside = _beside(lines, notes, gutter, look)
     for number, line in enumerate(lines, 1):
-        note = prose(notes.get(number, ""), look)
+        note = sentence(notes.get(number, ""), look, "note")
         if note and number in beside:
             line.append(" " * (beside[number] - line.cell_len))
-            line.append(f"{look.signs.note} {note}", style="note")
+            line.append_text(Text.assemble((f"{look.signs.note} ", "note"), note))
         yield Row(gutter.number(number), line)
         if note and number not in beside:
-            yield Row(gutter.sign("note", own=True), Text(note, style="note"))
+            yield Row(gutter.sign("note", own=True), note)
         yield from _given(by_line.get(number, ()), gutter, look, fold)
     if None in by_line:
         yield Text()
@@ -98,7 +98,7 @@ def _listing(
         yield from _given(by_line[None], gutter, look, fold)
     if transcript is not None and (why := stopped(transcript)):
         yield Text()
-        yield Row(gutter.sign("error", own=True), Text(prose(why, look), style="error"))
+        yield Row(gutter.sign("error", own=True), sentence(why, look, "error"))
 
 
 class _Gutter:
@@ -139,6 +139,15 @@ class _Gutter:
             head.append("  ")
         return head
 
+    def rest(self, kind: str) -> Text:
+        """What stands before the other lines of a piece, and before what is wrapped: the bar of
+        what was printed goes on."""
+        if self.look.plain:
+            return Text("     ")
+        if kind == "stdout":
+            return self.sign(kind)
+        return Text(" " * self.sign(kind).cell_len)
+
 
 def _beside(
     lines: list[Text], notes: Mapping[int, str], gutter: _Gutter, look: Look
@@ -153,11 +162,14 @@ def _beside(
     fits = [
         n
         for n, note in notes.items()
-        if 0 < n <= len(lines) and lines[n - 1].cell_len + 3 + Text(note).cell_len <= room
+        if 0 < n <= len(lines)
+        and lines[n - 1].cell_len + 3 + Text(prose(note, look)).cell_len <= room
     ]
     column = max((lines[n - 1].cell_len for n in fits), default=0) + 3
     return {
-        n: column if column + Text(notes[n]).cell_len <= room else lines[n - 1].cell_len + 3
+        n: column
+        if column + Text(prose(notes[n], look)).cell_len <= room
+        else lines[n - 1].cell_len + 3
         for n in fits
     }
 
@@ -178,7 +190,7 @@ def _given(
 
 def _piece(piece: Chunk, gutter: _Gutter, look: Look, fold: int) -> Iterator[RenderableType]:
     head = gutter.sign(piece.kind, piece.order, piece.lane)
-    rest = Text("     ") if look.plain else gutter.sign(piece.kind)
+    rest = gutter.rest(piece.kind)
     spot = _spot(piece)
     if spot and not look.plain:
         start, end = spot
@@ -188,7 +200,10 @@ def _piece(piece: Chunk, gutter: _Gutter, look: Look, fold: int) -> Iterator[Ren
     for at, line in enumerate(safe_lines(piece.text, look, style, fold) or [Text()]):
         if piece.kind == "error" and at == 0:
             line.stylize("error.name", 0, max(line.plain.find(":"), 0) or len(line))
-        yield Row(rest if at else head, line, rest)
+        if piece.kind == "stderr" and at and not look.plain:
+            yield Row(gutter.sign(piece.kind), line, rest)
+        else:
+            yield Row(rest if at else head, line, rest)
 
 
 def _spot(piece: Chunk) -> tuple[int, int] | None:

@@ -37,7 +37,7 @@ def _spaced(blocks: list[RenderableType]) -> list[RenderableType]:
     for block in blocks:
         if parts:
             parts.append(Text())
-        parts.append(block)
+        parts.append(Row("", block) if isinstance(block, Text) else block)
     return parts
 
 

@@ -33,13 +33,15 @@ def lanes(events: Sequence[Event]) -> Mapping[tuple[str, str], str]:
     processes = {process for process, _ in seen}
     labels = {}
     for process, thread in seen:
-        if len(processes) == 1:
-            labels[process, thread] = thread
-        elif thread == "MainThread":
-            labels[process, thread] = process
-        else:
-            labels[process, thread] = f"{process}/{thread}"
+        labels[process, thread] = lane_label(process, thread, several=len(processes) > 1)
     return labels
+
+
+def lane_label(process: str, thread: str, *, several: bool) -> str:
+    """What a thread goes by: its own name in the one or the main process, else its process's."""
+    if not several or (process == "MainProcess" and thread != "MainThread"):
+        return thread
+    return process if thread == "MainThread" else f"{process}/{thread}"
 
 
 def chunks(events: Sequence[Event]) -> list[Chunk]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from pyrecipes.render.highlight import python_lines
-from pyrecipes.render.layout import Drawn, Row, Stack, beside
+from pyrecipes.render.layout import Beside, Drawn, Row, Stack
 from pyrecipes.render.markdown import markdown
 from pyrecipes.render.safe import prose
 
@@ -87,7 +87,7 @@ def _pair(
     mine_part = Stack([Text(title, style="label"), *(Row(mark, line) for line in left)])
     theirs = Stack([Text("the solution", style="label"), *(Row(mark, line) for line in other)])
     if wide and not look.plain:
-        yield beside(mine_part, theirs, look)
+        yield Beside(mine_part, theirs)
     else:
         yield mine_part
         yield Text()

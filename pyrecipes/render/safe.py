@@ -114,3 +114,15 @@ def prose(text: str, look: Look) -> str:
     if _PLAIN.match(text):
         return text
     return safe_line(text, look).plain
+
+
+def sentence(text: str, look: Look, style: str = "") -> Text:
+    """An author's line as Text; what stands in backticks is shown as code."""
+    parts = prose(text, look).split("`")
+    if len(parts) < 3 or not look.colour:
+        return Text("`".join(parts), style=style)
+    shown = Text(style=style)
+    for number, part in enumerate(parts):
+        code = number % 2 == 1 and number < len(parts) - 1
+        shown.append(part if code or number % 2 == 0 else f"`{part}", "code" if code else "")
+    return shown

@@ -9,7 +9,7 @@ from rich.text import Text
 from pyrecipes.meaning import meaning
 from pyrecipes.render.highlight import python_lines
 from pyrecipes.render.layout import Drawn, Row
-from pyrecipes.render.safe import count, prose, safe_lines
+from pyrecipes.render.safe import count, prose, safe_lines, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,9 +61,9 @@ def _traceback(error: Event, look: Look, known: bool) -> Iterator[RenderableType
             line.stylize("error.name", 0, len(said(line.plain)[0]))
         head = "error: " if look.plain else f"{look.signs.error} "
         yield Row(Text("  " if at else head, style="error"), line)
-    if sentence := meaning(*said(error.text)):
+    if what := meaning(*said(error.text)):
         head = "meaning: " if look.plain else "  "
-        yield Row(head, Text(prose(sentence, look)))
+        yield Row(head, sentence(what, look))
 
 
 def _source(frame: Frame, look: Look) -> Iterator[RenderableType]:

@@ -9,7 +9,7 @@ from rich.text import Text
 from pyrecipes.render.diff import want_and_got
 from pyrecipes.render.layout import Drawn, Indent, Row
 from pyrecipes.render.markdown import markdown
-from pyrecipes.render.safe import count, prose, safe_line
+from pyrecipes.render.safe import count, prose, safe_line, sentence
 from pyrecipes.render.stopped import stopped
 from pyrecipes.render.tracebacks import traceback
 
@@ -89,12 +89,12 @@ def _why(check: CheckResult, look: Look) -> Iterator[RenderableType]:
     if check.want or check.got:
         yield from want_and_got(check.want, check.got, look)
     if check.note:
-        yield Row("note: " if look.plain else "  ", Text(prose(check.note, look)))
+        yield Row("note: " if look.plain else "  ", sentence(check.note, look))
     if check.transcript is None:
         return
     why = stopped(check.transcript)
     if why and why != check.note:
-        yield Row("" if look.plain else "  ", Text(prose(why, look), style="error"))
+        yield Row("" if look.plain else "  ", sentence(why, look, "error"))
     error = check.transcript.error
     if error is not None and check.transcript.status == "error":
         known = error.text.strip() == check.got.strip()

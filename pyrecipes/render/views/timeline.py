@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from pyrecipes.render.layout import Drawn, Row
+from pyrecipes.render.outputs import lane_label
 from pyrecipes.render.safe import count, safe_line
 from pyrecipes.render.theme import LANES
 from pyrecipes.render.views.watching import told
@@ -55,12 +56,6 @@ def timeline(snippet: Snippet, transcript: Transcript, run: Run) -> RenderableTy
     return Drawn(lambda look: _timeline(moments, look))
 
 
-def _label(process: str, thread: str, *, several: bool) -> str:
-    if thread == "MainThread":
-        return process
-    return f"{process}/{thread}" if several else thread
-
-
 def _watched(snippet: Snippet, run: Run) -> list[Moment]:
     found = []
     for record in told("timeline", snippet, run, _FIELDS):
@@ -71,7 +66,7 @@ def _watched(snippet: Snippet, run: Run) -> list[Moment]:
     several = len({lane[0] for lane, _, _ in found}) > 1
     moments = [
         Moment(
-            _label(*lane, several=several),
+            lane_label(*lane, several=several),
             record["kind"],
             record["what"],
             record["at"],
@@ -88,7 +83,7 @@ def _recorded(transcript: Transcript) -> list[Moment]:
     return _from_zero(
         [
             Moment(
-                _label(event.process, event.thread, several=several),
+                lane_label(event.process, event.thread, several=several),
                 event.kind,
                 event.text.strip(),
                 event.at_ms,

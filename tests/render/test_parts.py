@@ -1,0 +1,109 @@
+"""What screens are made of: orders, highlighting, limits in words, SVG."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from pyrecipes.model import Event, Limits
+from pyrecipes.render.cheatsheet import as_markdown, as_svg
+from pyrecipes.render.highlight import python_lines, styles_of
+from pyrecipes.render.outputs import chunks
+from pyrecipes.render.stopped import stopped
+from pyrecipes.render.svg import svg
+from pyrecipes.render.theme import Look
+from tests.render.screens import LESSON, SCREENS, ran, shown
+
+
+def _styled(code: str) -> dict[str, str]:
+    return {code[start:end]: style for start, end, style in styles_of(code)}
+
+
+def test_python_is_told_apart() -> None:
+    styled = _styled("@decorated\ndef f(x): return rb'a' + len(0x1f) # note\n'''doc\nmore'''")
+    assert styled == {
+        "@decorated": "py.decorator",
+        "def": "py.keyword",
+        " f": "py.name",
+        "return": "py.keyword",
+        "rb'a'": "py.string",
+        "len": "py.builtin",
+        "0x1f": "py.number",
+        "# note": "py.comment",
+        "'''doc\nmore'''": "py.string",
+    }
+
+
+@pytest.mark.parametrize("code", ["'unended", '"""', "def", "\\", "f'{x!r:>{n}}'", "0x", "é = '#'"])
+def test_broken_code_is_shown_whole(code: str) -> None:
+    assert "\n".join(line.plain for line in python_lines(code, Look())) == code
+    spans = styles_of(code)
+    assert all(start <= end for start, end, _ in spans)
+
+
+def test_a_name_after_a_dot_is_no_builtin() -> None:
+    assert _styled("m.print, m.if_") == {}
+
+
+def _orders(*lines: int) -> list[int | None]:
+    return [c.order for c in chunks([Event(line, "stdout", "x\n") for line in lines])]
+
+
+def test_turns_are_numbered_and_nothing_else() -> None:
+    assert _orders(1, 2, 3) == [None, None, None]
+    assert _orders(1, 2, 1, 2, 5) == [1, 2, 3, 4, None]
+    assert _orders(7, 2, 9) == [1, 2, None]  # a function further up, called further down
+
+
+def test_pieces_of_one_line_are_joined() -> None:
+    events = [Event(1, "stdout", "a"), Event(1, "stdout", "b\n"), Event(1, "stderr", "c")]
+    assert [(c.kind, c.text) for c in chunks(events)] == [("stdout", "ab\n"), ("stderr", "c")]
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("timeout", "stopped after 2 s at line 3"),
+        ("memory", "512 MB of memory"),
+        ("processes", "64 processes"),
+        ("output", "1 MB"),
+        ("disk", "64 MB of files"),
+        ("killed", "SIGKILL"),
+    ],
+)
+def test_limits_are_said_in_words(status, said: str) -> None:
+    transcript = ran([], status, stopped_at=3, limits=Limits(wall_s=2.0))
+    from pyrecipes.value import replace
+
+    assert said in stopped(replace(transcript, exit_code=-9))
+
+
+def test_a_run_that_ended_by_itself_was_not_stopped() -> None:
+    assert stopped(ran([])) == ""
+    assert stopped(ran([], "error")) == ""
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_svg_is_the_same_each_time_and_well_formed(theme) -> None:
+    pictures = {svg(SCREENS["listing"](), title="a <b> & c", theme=theme) for _ in range(2)}
+    assert len(pictures) == 1
+    root = ET.fromstring(pictures.pop())
+    assert root.attrib["aria-label"] == "a <b> & c"
+    assert "http" not in "".join(root.itertext())
+
+
+def test_svg_is_kept(golden) -> None:
+    golden("render/lesson.svg", svg(SCREENS["lesson"](), title="pyrecipes list re"))
+
+
+def test_a_cheat_sheet_is_markdown_and_svg_too(golden) -> None:
+    golden("render/cheatsheet.md", as_markdown(LESSON))
+    ET.fromstring(as_svg(LESSON))
+
+
+def test_a_look_that_is_handed_in_holds() -> None:
+    from pyrecipes.render.listing import listing
+
+    text = shown(listing("1 + 1", {1: "sum"}, ran([Event(1, "value", "2")]), Look(plain=True)))
+    assert text == "1: 1 + 1\n   note: sum\n   value: 2\n"
