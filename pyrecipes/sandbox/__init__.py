@@ -38,6 +38,17 @@ def open_sandbox(level: str | None = None, *, trusted: bool = True) -> Sandbox:
     raise NoSandboxError(f"{why}; to run it all the same, ask for the level 'process'")
 
 
+def why_not(level: str) -> str:
+    """Why a level does not work here, found out by trying; nothing where it does."""
+    from pyrecipes.errors import NoSandboxError
+
+    try:
+        LEVELS[level]().close()
+    except NoSandboxError as error:
+        return str(error)
+    return ""
+
+
 def _namespaces() -> Sandbox:
     from pyrecipes.sandbox.namespaces import NamespacesSandbox
 
@@ -50,6 +61,12 @@ def _landlock() -> Sandbox:
     return LandlockSandbox()
 
 
+def _seatbelt() -> Sandbox:
+    from pyrecipes.sandbox.seatbelt import SeatbeltSandbox
+
+    return SeatbeltSandbox()
+
+
 def _process() -> Sandbox:
     from pyrecipes.sandbox.process import ProcessSandbox
 
@@ -59,6 +76,7 @@ def _process() -> Sandbox:
 LEVELS: dict[str, Callable[[], Sandbox]] = {
     "namespaces": _namespaces,
     "landlock": _landlock,
+    "seatbelt": _seatbelt,
     "process": _process,
 }
 """Each level with what makes its sandbox, strongest first; that raises NoSandboxError."""

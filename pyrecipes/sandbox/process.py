@@ -68,9 +68,18 @@ class ProcessSandbox:
 
 
 class Child:
-    """One interpreter with its pipes and its scratch folder. End it with `end`, then `close`."""
+    """One interpreter with its pipes and its scratch folder. End it with `end`, then `close`.
 
-    def __init__(self, request: dict[str, Any], stdin: str, limits: Limits) -> None:
+    `wrapper` gives the command, for a scratch folder, that the interpreter is to be started by.
+    """
+
+    def __init__(
+        self,
+        request: dict[str, Any],
+        stdin: str,
+        limits: Limits,
+        wrapper: Callable[[str], list[str]] = lambda scratch: [],
+    ) -> None:
         import subprocess
 
         self.limits = limits
@@ -90,7 +99,10 @@ class Child:
         fds = f"{theirs.fileno()}, {writes[0]}, {job}"
         try:
             self.process = subprocess.Popen(
-                [sys.executable, "-S", "-c", START.format(inside=INSIDE, fds=fds)],
+                [
+                    *wrapper(os.path.dirname(work)),
+                    *(sys.executable, "-S", "-c", START.format(inside=INSIDE, fds=fds)),
+                ],
                 stdin=given,
                 stdout=writes[1],
                 stderr=writes[2],
