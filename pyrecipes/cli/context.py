@@ -15,12 +15,11 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import TracebackType
 
-    from rich.console import Console
-
     from pyrecipes.loader.catalogue import Catalogue
     from pyrecipes.model import Sandbox
     from pyrecipes.progress.answers import Answers
     from pyrecipes.progress.store import Store
+    from pyrecipes.render.theme import Screen
 
 
 class Context:
@@ -85,7 +84,7 @@ class Context:
             self._warn_once()
         return sandbox
 
-    def console(self, args: Namespace | None = None) -> Console:
+    def console(self, args: Namespace | None = None) -> Screen:
         """A console on standard output, as the environment and `--plain` ask for."""
         from pyrecipes.render.theme import make_console
 
