@@ -10,8 +10,9 @@ from pyrecipes.cli import parser as options
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from pyrecipes.checker import Memory
     from pyrecipes.cli.context import Context
-    from pyrecipes.model import Lesson, Sandbox
+    from pyrecipes.model import Exercise, Files, Lesson, Sandbox, Verdict
     from pyrecipes.render.theme import Screen
     from pyrecipes.terminal.front import Front
     from pyrecipes.terminal.warm import Warming
@@ -66,26 +67,29 @@ def _sit(
     from pyrecipes.terminal.learn import Learn
     from pyrecipes.tutor.sitting import Sitting
 
-    def check(name, exercise, answer):  # type: ignore[no-untyped-def]
-        from pyrecipes.checker import check
+    memory: list[Memory] = []
 
-        return check(exercise, answer, warming.sandbox(), name)
+    def judge(name: str, exercise: Exercise, answer: Files) -> Verdict:
+        from pyrecipes.checker import Memory, check
+
+        if not memory:
+            memory.append(Memory())
+        return check(exercise, answer, warming.sandbox(), name, memory[0])
 
     first_time = context.store.setting("begun") is None
-    sitting = Sitting(lesson, context.store, context.answers, warming.sandbox, check, start=start)
-    following = _following(context, lesson)
+    sitting = Sitting(lesson, context.store, context.answers, warming.sandbox, judge, start=start)
     screen = _screen(args)
     learn = Learn(
         sitting,
         screen,
         lambda: front_of(args, context, screen),
         context.environ,
-        following=following,
+        following=lambda: _following(context, lesson),
         first_time=first_time,
     )
     context.store.set_setting("begun", "yes")
     status = learn.run()
-    return status, following if learn.wants_following else None
+    return status, learn.goes_on_with
 
 
 def _screen(args: Namespace) -> Screen:
@@ -101,17 +105,17 @@ def _sandbox(args: Namespace, context: Context, lesson: Lesson) -> Sandbox:
 def _where(context: Context) -> str:
     """The lesson that the learner was last in, else the first one that is not finished."""
     last = context.store.last()
-    lessons = context.catalogue.lessons()
+    lessons = context.catalogue.entries()
     if last and any(lesson.id == last.partition("/")[0] for lesson in lessons):
-        return str(last).partition("/")[0]
-    return str(next(iter(lessons)).id)
+        return last.partition("/")[0]
+    return next(iter(lessons)).id
 
 
 def _following(context: Context, lesson: Lesson) -> str | None:
     """The first lesson after this one, in the catalogue's order, that is not finished."""
-    lessons = list(context.catalogue.lessons())
+    lessons = context.catalogue.entries()
     at = next((n for n, other in enumerate(lessons) if other.id == lesson.id), -1)
     for other in (*lessons[at + 1 :], *lessons[: max(at, 0)]):
         if len(context.store.passed(other.id)) < len(other.exercises):
-            return str(other.id)
+            return other.id
     return None

@@ -31,8 +31,7 @@ class Answering:
         """Show the exercise and do what the keys say, until another step is to be shown."""
         self.screen.print(screens.exercise(self.sitting, self.learn.path()))
         while True:
-            own = bool(editor_of(self.learn.environ)) and self.task.kind != "order"
-            keys = k.exercise_keys(self.task, tried=self.tried, own_editor=own)
+            keys = self.learn.exercise_keys(self.task, tried=self.tried)
             key = self.learn.choose(keys)
             verdict = self._do(key)
             if verdict and verdict.passed:
@@ -56,7 +55,7 @@ class Answering:
         if key == "h":
             self._hint()
         elif key == "=":
-            self._solution()
+            self.show_solution()
         elif key == "x":
             self._reset()
         return None
@@ -184,10 +183,10 @@ class Answering:
         self.screen.print(passed(self.task, answer, shorter=verdict.shorter))
         self.screen.print()
         while True:
-            keys = k.passed_keys(self.task)
+            keys = self.learn.passed_keys(self.task)
             key = self.learn.choose(keys)
             if key == k.ENTER:
-                self.sitting.next()
+                self.learn.go_on()
                 return True
             if key == "i":
                 return False
@@ -203,7 +202,8 @@ class Answering:
         else:
             self.screen.print(screens.hint(hint.number, hint.of, hint.text))
 
-    def _solution(self) -> None:
+    def show_solution(self) -> None:
+        """Print the solution, or the right choice, or what the code prints."""
         from pyrecipes.render.listing import listing
         from pyrecipes.render.passed import solution
 

@@ -35,7 +35,7 @@ from pyrecipes.terminal.front import Draft, Edited
 from pyrecipes.terminal.highlighting import PythonLexer
 from pyrecipes.terminal.keeping import Keeper
 from pyrecipes.terminal.keys import Key
-from pyrecipes.terminal.menu import cut, key_lines
+from pyrecipes.terminal.menu import cut, cut_path, key_lines
 
 if TYPE_CHECKING:
     from prompt_toolkit.application import Application
@@ -106,8 +106,9 @@ def _layout(front: Toolkit, draft: Draft, buffer: Buffer, keeper: Keeper) -> Flo
 
     def head() -> StyleAndTextTuples:
         look = front.look_below()
-        text = f" {draft.title}" + (f"  {draft.path}" if draft.path else "")
-        return [("class:quiet", cut(text, look.width, look.signs.more))]
+        title = cut(f" {draft.title}", look.width, look.signs.more)
+        path = cut_path(draft.path, look.width - len(title) - 2, look.signs.more)
+        return [("class:title", title), ("class:quiet", f"  {path}" if path else "")]
 
     def foot() -> StyleAndTextTuples:
         look = front.look_below()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pyrecipes.value import value
 
 if TYPE_CHECKING:
-    from pyrecipes.model import Exercise, View
+    from pyrecipes.model import Exercise
 
 QUIT = "q"
 INTERRUPT = "ctrl-c"
@@ -33,46 +33,38 @@ _TRY = Key("t", "try it", "a live Python prompt that starts with the snippet's n
 _AGAIN = Key("r", "run again", "run the code once more")
 _ASSIGN = Key("a", "assignments", "run it with the value of each assignment shown too")
 _VIEW = Key("v", "picture", "show what the snippet does as a picture")
-_MOVES = (
+MOVES = (
     Key("n", "next", "go on to the next recipe or exercise"),
     Key("b", "back", "go back to the one before"),
     Key("s", "skip", "go to the next recipe, past the exercises of this one"),
     Key("j", "jump", "go to any recipe or exercise of the lesson, from a numbered list"),
     Key("/", "search", "find a recipe or an exercise by words in it"),
 )
-_LAST = (
+LAST = (
     Key("?", "keys", "what the keys do"),
     Key(QUIT, "quit", "end the sitting; you can go on from here at any time (also Ctrl-D)"),
 )
 
 
-def recipe_keys(*, ran: bool, view: View | None) -> tuple[Key, ...]:
+def recipe_keys(*, ran: bool, picture: bool) -> tuple[Key, ...]:
     """The keys at a recipe's snippet, before and after its first run."""
-    picture = (_VIEW,) if view else ()
+    view = (_VIEW,) if picture else ()
     if ran:
         go_on = Key(ENTER, "next", "go on to the next recipe or exercise")
-        return (go_on, _AGAIN, _EDIT, _TRY, _ASSIGN, *picture, *_MOVES[1:], *_LAST)
+        return (go_on, _AGAIN, _EDIT, _TRY, _ASSIGN, *view, *MOVES[1:], *LAST)
     first = Key(ENTER, "run", "run the snippet in the sandbox and see what each line gives")
-    return (first, _EDIT, _TRY, _ASSIGN, *picture, *_MOVES, *_LAST)
+    return (first, _EDIT, _TRY, _ASSIGN, *view, *MOVES, *LAST)
 
 
-def exercise_keys(exercise: Exercise, *, tried: bool, own_editor: bool = True) -> tuple[Key, ...]:
-    """The keys at an exercise that is not passed in this visit."""
+def answer_keys(task: Exercise, *, tried: bool, own_editor: bool) -> tuple[Key, ...]:
+    """The keys that work on the answer to an exercise."""
+    hints = len(task.hints)
+    reset = Key("x", "reset", "start afresh; what you wrote is kept beside")
     return (
-        *_answer_keys(exercise, tried, own_editor),
-        *(
-            (Key("h", "hint", f"show a hint; there are {len(exercise.hints)}"),)
-            if exercise.hints
-            else ()
-        ),
-        *((Key("=", "solution", "show the solution"),) if _has_solution(exercise) else ()),
-        *(
-            ()
-            if exercise.kind == "choice"
-            else (Key("x", "reset", "start afresh; what you wrote is kept beside"),)
-        ),
-        *_MOVES,
-        *_LAST,
+        *_writing(task, tried, own_editor),
+        *((Key("h", "hint", f"show the next of {hints} hints"),) if hints else ()),
+        Key("=", "solution", "show the solution"),
+        *(() if task.kind == "choice" else (reset,)),
     )
 
 
@@ -81,8 +73,8 @@ def passed_keys(exercise: Exercise) -> tuple[Key, ...]:
     return (
         Key(ENTER, "next", "go on to the next recipe or exercise"),
         *(() if exercise.kind == "choice" else (Key("i", "improve", "change your answer again"),)),
-        *_MOVES[1:],
-        *_LAST,
+        *MOVES[1:],
+        *LAST,
     )
 
 
@@ -95,14 +87,10 @@ def end_keys(*, left: bool, following: str | None) -> tuple[Key, ...]:
         if following
         else Key(ENTER, "quit", "end the sitting")
     )
-    return (first, *_MOVES[1:2], *_MOVES[3:], *_LAST)
+    return (first, *MOVES[1:2], *MOVES[3:], *LAST)
 
 
-def _has_solution(exercise: Exercise) -> bool:
-    return bool(exercise.solution) or exercise.kind in ("predict", "choice")
-
-
-def _answer_keys(exercise: Exercise, tried: bool, own_editor: bool) -> tuple[Key, ...]:
+def _writing(exercise: Exercise, tried: bool, own_editor: bool) -> tuple[Key, ...]:
     if exercise.kind == "choice":
         return tuple(
             Key(str(n), "" if n > 1 else "to choose", f"choose {n}")

@@ -12,13 +12,13 @@ from pyrecipes.errors import NotFoundError
 from pyrecipes.model import NONE
 from pyrecipes.terminal import keys as k
 from pyrecipes.terminal import screens
-from pyrecipes.terminal.answering import Answering
+from pyrecipes.terminal.answering import Answering, editor_of
 from pyrecipes.terminal.front import Draft, Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from pyrecipes.model import LiveSession, Snippet
+    from pyrecipes.model import Exercise, LiveSession, Snippet
     from pyrecipes.render.theme import Screen
     from pyrecipes.terminal.front import Front
     from pyrecipes.tutor.sitting import Sitting
@@ -44,7 +44,7 @@ class Learn:
         front: Callable[[], Front],
         environ: Mapping[str, str],
         *,
-        following: str | None = None,
+        following: Callable[[], str | None] = lambda: None,
         first_time: bool = False,
     ) -> None:
         self.sitting = sitting
@@ -54,8 +54,8 @@ class Learn:
         self.first_time = first_time
         self._front = front
         self._sessions: list[LiveSession] = []
-        self.wants_following = False
-        """At the end: whether the learner goes on with the lesson that follows."""
+        self.goes_on_with: str | None = None
+        """At the end: the lesson that the learner goes on with."""
 
     @cached_property
     def front(self) -> Front:
@@ -72,7 +72,7 @@ class Learn:
             while True:
                 if sitting.ended:
                     self._end()
-                    if self.wants_following:
+                    if self.goes_on_with:
                         return 0
                 elif sitting.step.exercise:
                     Answering(self).visit()
@@ -83,18 +83,14 @@ class Learn:
         except KeyboardInterrupt:
             status = 130
         finally:
-            for session in self._sessions:
-                session.close()
+            self.close_sessions()
             if "front" in self.__dict__:
                 self.front.close()
-        self.screen.print(screens.goodbye(sitting, self.following))
+        self.screen.print(screens.goodbye(sitting, self.following()))
         return status
 
     def _welcome(self) -> None:
-        keys = (
-            k.Key(k.ENTER, "begin", "show the first recipe"),
-            *k.recipe_keys(ran=False, view=None)[-2:],
-        )
+        keys = (k.Key(k.ENTER, "begin", "show the first recipe"), *k.LAST)
         while (key := self.choose(keys)) != k.ENTER:
             self.move(key, keys)
 
@@ -107,6 +103,19 @@ class Learn:
             place = f"{sitting.lesson.id}: the end"
         where = Where(place, len(sitting.passed), len(sitting.lesson.exercises))
         return self.front.choose(keys, where)
+
+    def exercise_keys(self, task: Exercise, *, tried: bool) -> tuple[k.Key, ...]:
+        """The keys at an exercise."""
+        own = bool(editor_of(self.environ)) and task.kind != "order"
+        return (*k.answer_keys(task, tried=tried, own_editor=own), *k.MOVES, *k.LAST)
+
+    def passed_keys(self, task: Exercise) -> tuple[k.Key, ...]:
+        """The keys in the pause after a pass."""
+        return k.passed_keys(task)
+
+    def go_on(self) -> None:
+        """What Enter does after a pass."""
+        self.sitting.next()
 
     def move(self, key: str, keys: Sequence[k.Key]) -> bool:
         """Do what a key for going about says; True where another step is to be shown."""
@@ -161,6 +170,11 @@ class Learn:
 
         return complete
 
+    def close_sessions(self) -> None:
+        """End the interpreters that completed names."""
+        for session in self._sessions:
+            session.close()
+
     def path(self) -> str:
         """Where the answer lies, as people write it."""
         return screens.tidy(self.sitting.path, Path.home())
@@ -169,10 +183,9 @@ class Learn:
 
     def _recipe(self) -> None:
         self.screen.print(screens.recipe(self.sitting))
-        recipe = self.sitting.step.recipe
         ran = False
         while True:
-            keys = k.recipe_keys(ran=ran, view=recipe.view)
+            keys = k.recipe_keys(ran=ran, picture=self._has_picture(ran))
             key = self.choose(keys)
             if key == k.ENTER and ran:
                 self.sitting.next()
@@ -223,14 +236,23 @@ class Learn:
         with player.sandbox.session(player.snippet) as session:
             self.front.live(session, self.screen)
 
+    def _has_picture(self, ran: bool) -> bool:
+        from pyrecipes.render.views import choose
+
+        recipe = self.sitting.step.recipe
+        last = self.sitting.player.last if ran else None
+        return recipe.view is not None or bool(last and choose(recipe, last.transcript))
+
     def _picture(self) -> None:
         from pyrecipes.render.views import view
 
         player = self.sitting.player
         run = player.last or self.interruptible(player.run)
-        if run is None or player.recipe.view is None:
+        if run is None:
             return
-        picture = view(player.recipe.view, run.snippet, run.transcript, player.sandbox.run)
+        picture = self.interruptible(
+            lambda: view(player.recipe.view, run.snippet, run.transcript, player.sandbox.run)
+        )
         if picture is None:
             self.say("There is nothing to draw of this code.")
         else:
@@ -267,8 +289,9 @@ class Learn:
         sitting = self.sitting
         self.screen.print(screens.lesson_end(sitting))
         left = bool(sitting.left)
+        following = self.following()
         while True:
-            keys = k.end_keys(left=left, following=self.following)
+            keys = k.end_keys(left=left, following=following)
             key = self.choose(keys)
             if key != k.ENTER:
                 if self.move(key, keys):
@@ -276,8 +299,8 @@ class Learn:
             elif left:
                 sitting.jump(sitting.left[0].id)
                 return
-            elif self.following:
-                self.wants_following = True
+            elif following:
+                self.goes_on_with = following
                 return
             else:
                 raise Left

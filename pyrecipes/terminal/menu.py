@@ -70,3 +70,12 @@ def cut(text: str, width: int, more: str) -> str:
     while text and wcswidth(text) + len(more) > width:
         text = text[:-1]
     return text + more
+
+
+def cut_path(path: str, width: int, more: str) -> str:
+    """The path, cut at its beginning: its end says which file it is."""
+    if wcswidth(path) <= width:
+        return path
+    while path and wcswidth(path) + len(more) > width:
+        path = path[1:]
+    return more + path

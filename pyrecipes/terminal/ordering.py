@@ -90,7 +90,8 @@ def order(front: Toolkit, lines: Sequence[str], chosen: Sequence[int]) -> tuple[
         event.app.exit(result=False)
 
     window = Window(FormattedTextControl(text), dont_extend_height=True, always_hide_cursor=True)
-    return state.chosen, bool(front.run(window, keys))
+    checked = bool(front.run(window, keys))
+    return state.chosen, checked
 
 
 def _typing(state: Ordering, digit: str) -> Callable[[KeyPressEvent], None]:
