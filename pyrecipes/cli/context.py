@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pyrecipes.progress.answers import Answers
     from pyrecipes.progress.store import Store
     from pyrecipes.render.theme import Screen
+    from pyrecipes.render.theme import Screen
 
 
 class Context:
