@@ -8,7 +8,8 @@ from rich.text import Text
 
 from pyrecipes.render.highlight import python_lines
 from pyrecipes.render.layout import Drawn, Row
-from pyrecipes.render.safe import prose, safe_line
+from pyrecipes.render.notes import note_columns
+from pyrecipes.render.safe import prose, safe_line, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,13 +60,17 @@ def _sheet(lesson: Lesson, look: Look) -> Iterator[RenderableType]:
 
 def _recipe(recipe: Recipe, look: Look) -> Iterator[RenderableType]:
     value = "gives: " if look.plain else f"  {look.signs.value}  "
-    for number, line in enumerate(python_lines(recipe.snippet.code, look), 1):
-        note = prose(recipe.notes.get(number, ""), look)
-        code = line
-        if note:
-            sign = "note:" if look.plain else look.signs.note
-            code = Text.assemble(line, "   ", (f"{sign} {note}", "note"))
-        yield Row("     ", code)
+    lines = python_lines(recipe.snippet.code, look)
+    beside = {} if look.plain else note_columns(lines, recipe.notes, look.width - 5, look)
+    for number, line in enumerate(lines, 1):
+        note = sentence(recipe.notes.get(number, ""), look, "note")
+        if note and number in beside:
+            line.append(" " * (beside[number] - line.cell_len))
+            line.append_text(Text.assemble((f"{look.signs.note} ", "note"), note))
+        yield Row("     ", line)
+        if note and number not in beside:
+            head = "note: " if look.plain else f"  {look.signs.note}  "
+            yield Row(Text(head, style="note"), note)
         for recorded in recipe.recorded.get(number, ()):
             yield Row(Text(value, style="value"), safe_line(recorded.text, look, "value"))
 

@@ -52,7 +52,7 @@ def _rows(rows: Sequence[Standing], look: Look) -> Iterator[RenderableType]:
             waits = f", {row.due} due" if row.due else ""
             yield Text(prose(f"{row.lesson}: {row.title}. {row.done} of {row.total}{waits}", look))
         return
-    width = 20 if look.width >= 100 else 12
+    width = 20 if look.width >= 100 else 12 if look.width >= 60 else 6
     cells: list[list[Text | str]] = []
     for row in rows:
         finished = row.total > 0 and row.done >= row.total
@@ -65,7 +65,9 @@ def _rows(rows: Sequence[Standing], look: Look) -> Iterator[RenderableType]:
     if not any(row.due for row in rows):
         cells = [row[:-1] for row in cells]
     titles = [Text(prose(row.title, look), style="quiet") for row in rows]
-    lines = columns([[*row, title] for row, title in zip(cells, titles, strict=True)])
+    if look.width >= 60:
+        cells = [[*row, title] for row, title in zip(cells, titles, strict=True)]
+    lines = columns(cells)
     for line in lines:
         line.truncate(look.width, overflow="crop" if look.ascii else "ellipsis")
         yield line

@@ -77,7 +77,10 @@ def _two(want: str, got: str, look: Look) -> Iterator[RenderableType]:
     same_start = want[: first_difference(want, got)]
     if not look.plain and want != got and same_start and _fits(want, got, look):
         blank = " " * (10 + safe_line(same_start, look).cell_len)
-        yield Text(f"{blank}{look.signs.spot} the first difference", style="quiet")
+        words = f"{look.signs.spot} the first difference"
+        if len(blank) + len(words) > look.width:
+            words = look.signs.spot
+        yield Text(blank + words, style="quiet")
 
 
 def _fits(want: str, got: str, look: Look) -> bool:

@@ -47,7 +47,7 @@ def _list(
         yield head
         yield Text.assemble(bar(done, total, look, 24), (f"  {done}/{total}", "quiet"))
     if lesson.summary:
-        yield Text(prose(lesson.summary, look), style="quiet")
+        yield Row("", Text(prose(lesson.summary, look), style="quiet"))
     ids = [recipe.id for recipe in lesson.recipes] + [e.id for e in lesson.exercises]
     width = max(map(len, ids), default=0)
     for recipe in lesson.recipes:

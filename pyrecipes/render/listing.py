@@ -9,8 +9,9 @@ from rich.text import Text
 from pyrecipes.model import NONE, Recipe, Snippet
 from pyrecipes.render.highlight import python_lines
 from pyrecipes.render.layout import Drawn, Row
+from pyrecipes.render.notes import note_columns
 from pyrecipes.render.outputs import chunks
-from pyrecipes.render.safe import prose, safe_line, safe_lines, sentence
+from pyrecipes.render.safe import safe_line, safe_lines, sentence
 from pyrecipes.render.stopped import stopped
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _listing(
     for piece in pieces:
         at = piece.line if piece.line and piece.line <= len(lines) else None
         by_line.setdefault(at, []).append(piece)
-    beside = _beside(lines, notes, gutter, look)
+    beside = {} if look.plain else note_columns(lines, notes, look.width - gutter.width - 2, look)
     for number, line in enumerate(lines, 1):
         note = sentence(notes.get(number, ""), look, "note")
         if note and number in beside:
@@ -147,31 +148,6 @@ class _Gutter:
         if kind == "stdout":
             return self.sign(kind)
         return Text(" " * self.sign(kind).cell_len)
-
-
-def _beside(
-    lines: list[Text], notes: Mapping[int, str], gutter: _Gutter, look: Look
-) -> dict[int, int]:
-    """The lines whose note has room to their right, and the column where it starts.
-
-    Neighbours share a column, so that notes read as one column of text.
-    """
-    if look.plain:
-        return {}
-    room = look.width - gutter.width - 2 - 3
-    fits = [
-        n
-        for n, note in notes.items()
-        if 0 < n <= len(lines)
-        and lines[n - 1].cell_len + 3 + Text(prose(note, look)).cell_len <= room
-    ]
-    column = max((lines[n - 1].cell_len for n in fits), default=0) + 3
-    return {
-        n: column
-        if column + Text(prose(notes[n], look)).cell_len <= room
-        else lines[n - 1].cell_len + 3
-        for n in fits
-    }
 
 
 def _given(

@@ -46,7 +46,7 @@ def _verdict(
     head.append(f"  {prose(result.exercise, look)}", style="title")
     if total > 1:
         head.append(f"  {passed} of {count(total, 'check')} passed", style="quiet")
-    yield head
+    yield Row("", head)
     if not result.passed and result.feedback:
         yield Text()
         yield Indent([markdown(result.feedback, look)], 0 if look.plain else 2)
