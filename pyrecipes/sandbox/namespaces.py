@@ -230,7 +230,8 @@ class Child:
 
         try:
             self.control.setblocking(False)
-            self.code = int(self.control.recv(16))
+            # The program may have told it before its keeper did: the first line counts.
+            self.code = int(self.control.recv(16).partition(b"\n")[0])
         except (OSError, ValueError):
             pass  # it was not told: a limit, or an end from outside
         try:

@@ -127,7 +127,7 @@ def _become_program(job: socket.socket, control: socket.socket) -> NoReturn:
         code = boot.perform(request, channel)
         # The host goes on while the kernel takes this process apart. What a program could do with
         # this socket is to end itself, with an exit code of its choice: as `sys.exit` does.
-        os.write(report, b"%d" % code)
+        os.write(report, b"%d\n" % code)
     except BaseException:
         sys.excepthook(*sys.exc_info())
     os._exit(code)
@@ -189,5 +189,5 @@ def keep(child: int, control: socket.socket) -> NoReturn:
             if pid == 0:
                 break
             if pid == child:
-                control.send(b"%d" % os.waitstatus_to_exitcode(status))
+                control.send(b"%d\n" % os.waitstatus_to_exitcode(status))
                 os._exit(0)
