@@ -26,6 +26,7 @@ def choose(source: Recipe | Snippet, transcript: Transcript) -> View | None:
     if source.args or "argparse" in imports:
         return "command"
     kinds: dict[str, View] = {"numpy": "array", "glob": "tree", "re": "regex"}
+    kinds |= {"threading": "timeline", "multiprocessing": "timeline"}
     return next((kind for module, kind in kinds.items() if module in imports), None)
 
 

@@ -265,6 +265,7 @@ def array(name: str, value: Any) -> dict[str, Any]:
 
 # --- processes and threads -----------------------------------------------------------------------
 
+DEEDS = ("start", "release", "put", "set")
 WAITS = ("join", "acquire", "get", "wait", "result", "recv")
 
 
@@ -301,7 +302,7 @@ def watch_time(line: int, text: str, args: tuple[str, ...], function: Any) -> An
             return function(*given, **named)
 
         return printing
-    if name not in (*WAITS, "start", "release") or not concurrent(owner):
+    if name not in (*WAITS, *DEEDS) or not concurrent(owner):
         return function
 
     def watched(*given: Any, **named: Any) -> Any:
@@ -309,8 +310,7 @@ def watch_time(line: int, text: str, args: tuple[str, ...], function: Any) -> An
         try:
             return function(*given, **named)
         finally:
-            kind = name if name in ("start", "release") else "wait"
-            kind = "acquire" if name == "acquire" else kind
+            kind = name if name in (*DEEDS, "acquire") else "wait"
             record = {"line": line, "kind": kind, "what": what(owner, text.partition("(")[0])}
             log_in_file({**record, "lane": lane(), "at": begin, "end": now()})
 

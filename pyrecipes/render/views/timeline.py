@@ -35,7 +35,7 @@ _FIELDS = (("line", int), ("kind", str), ("what", str), ("lane", list), ("at", f
 
 @value
 class Moment:
-    """What one lane did. `kind` is print, start, wait, acquire, release, or an event's."""
+    """What one lane did. `kind` is one of `inside.py`'s, or an event's."""
 
     lane: str
     kind: str
@@ -203,5 +203,7 @@ def _sentence(moment: Moment) -> str:
         "wait": waits,
         "acquire": f"{waits}, then holds it" if waits else f"holds {what}",
         "release": f"gives {what} back",
+        "put": f"puts into {what}",
+        "set": f"sets {what}",
     }
     return sentences.get(moment.kind, what.split("\n")[0])
