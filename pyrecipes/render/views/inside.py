@@ -319,12 +319,8 @@ def watch_time(line: int, text: str, args: tuple[str, ...], function: Any) -> An
 
 def watch_with(line: int, text: str, manager: Any) -> Any:
     """Note how long a lock was waited for and held."""
-    return Held(line, text, manager) if concurrent(manager) and is_lock(manager) else manager
-
-
-def is_lock(manager: Any) -> bool:
-    """Whether it is acquired and released."""
-    return hasattr(manager, "acquire") and hasattr(manager, "release")
+    lock = concurrent(manager) and hasattr(manager, "acquire") and hasattr(manager, "release")
+    return Held(line, text, manager) if lock else manager
 
 
 class Held:
