@@ -74,7 +74,7 @@ def judge(check: Check, asked: Asked, wanted: Result | None, answer: Files) -> F
     if result.raised and result.raised[0] == "NameError" and result.line is None:
         note = _missing(result.raised[1], answer) or note
     found = CheckResult(check.call, False, want, got, note, result.line, asked.transcript)
-    return Finding(found, sign)
+    return Finding(found, sign, result.raised[1] if result.raised else "")
 
 
 def raises(check: Check, result: Result) -> bool:
@@ -154,7 +154,7 @@ def _not_reached(check: Check, want: str, transcript: Transcript | None) -> Find
         note = f"your answer ends with {kind}" + (f" at line {line}" if line else "")
         note += f". {usual}" if usual else ", before it can be called"
         found = CheckResult(check.call, False, want, visible(error.text), note, line, transcript)
-        return Finding(found, f"raised {kind}")
+        return Finding(found, f"raised {kind}", message)
     note = f"your answer ended the program here, with exit code {transcript.exit_code}"
     found = CheckResult(check.call, False, want, "no result", note, None, transcript)
     return Finding(found, f"ended {transcript.exit_code}")

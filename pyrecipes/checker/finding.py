@@ -8,10 +8,14 @@ from pyrecipes.value import value
 
 @value
 class Finding:
-    """A check's result. `sign` is what the answer did there: a known mistake does the same."""
+    """A check's result. `sign` is what the answer did there: a known mistake does the same.
+
+    `detail` tells those apart that have the same sign: an exception's message, standard error.
+    """
 
     result: CheckResult
     sign: str
+    detail: str = ""
 
 
 def snippet_of(

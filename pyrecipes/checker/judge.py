@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pyrecipes.model import Exercise, Files, Sandbox
 
 LATER = "tried once the others pass"
+ANSWER = Limits(wall_s=4.0)
+MISTAKE_S = 2.5
 
 
 def check(
@@ -37,11 +39,12 @@ def check(
         finding, feedback = told.choose(exercise, answer)
         findings = [finding]
     else:
-        findings = examine(exercise, answer, sandbox, memory, Limits())
+        findings = examine(exercise, answer, sandbox, memory, ANSWER)
     passed = all(finding.result.passed for finding in findings)
-    if not passed and exercise.kind != "choice":
+    if not passed and exercise.mistakes:
         spent = time.perf_counter() - started
-        mistake = known_mistake(exercise, findings, sandbox, memory, Limits(wall_s=1 + 2 * spent))
+        limits = Limits(wall_s=min(1 + 2 * spent, MISTAKE_S))
+        mistake = known_mistake(exercise, answer, findings, sandbox, memory, limits)
         if mistake is not None:
             feedback = exercise.mistakes[mistake].feedback
     results = tuple(finding.result for finding in findings)
@@ -110,15 +113,32 @@ def _all(found: dict[int, list[Finding]]) -> list[Finding]:
 
 
 def known_mistake(
-    exercise: Exercise, findings: list[Finding], sandbox: Sandbox, memory: Memory, limits: Limits
+    exercise: Exercise,
+    answer: Files,
+    findings: list[Finding],
+    sandbox: Sandbox,
+    memory: Memory,
+    limits: Limits,
 ) -> int | None:
-    """The number of the known mistake that does just what the answer did, check by check."""
-    signs = [finding.sign for finding in findings]
+    """The number of the known mistake that does just what the answer did, check by check.
+
+    A race may end otherwise each time; there the very same source still counts as the same.
+    """
+    kept = memory.of(exercise).mistakes
     for number, mistake in enumerate(exercise.mistakes):
-        done = examine(exercise, mistake.files, sandbox, memory, limits, shrink=False)
-        if [finding.sign for finding in done] == signs:
-            return number
-    return None
+        if number not in kept:
+            kept[number] = examine(exercise, mistake.files, sandbox, memory, limits, shrink=False)
+    for closely in (True, False):
+        did = _did(findings, closely)
+        for number, done in kept.items():
+            if _did(done, closely) == did:
+                return number
+    same = (number for number, one in enumerate(exercise.mistakes) if one.files == answer)
+    return next(same, None)
+
+
+def _did(findings: list[Finding], closely: bool) -> list[str]:
+    return [f"{f.sign}\0{f.detail}" if closely else f.sign for f in findings]
 
 
 def _form(exercise: Exercise, answer: Files) -> Finding | None:

@@ -33,7 +33,8 @@ def judge(
         return Finding(CheckResult(title, True, want, got), "passed")
     kind = transcript.error.text.partition(":")[0] if transcript.error else ""
     sign = json.dumps([transcript.status, transcript.exit_code, kind, printed(transcript.stdout)])
-    return Finding(CheckResult(title, False, want, got, note, line, transcript), sign)
+    errors = "".join(event.text for event in transcript.events if event.kind != "stdout")
+    return Finding(CheckResult(title, False, want, got, note, line, transcript), sign, errors)
 
 
 def _with(text: str, code: int | None) -> str:

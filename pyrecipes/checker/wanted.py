@@ -11,18 +11,20 @@ from pyrecipes.model import Limits, Probe, Result
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pyrecipes.checker.finding import Finding
     from pyrecipes.model import Exercise, Sandbox, Transcript
 
 
 class Kept:
     """What was worked out for one exercise: what its checks want, what its code shows,
-    generated inputs."""
+    generated inputs, what its known mistakes do."""
 
     def __init__(self, exercise: Exercise) -> None:
         self.exercise = exercise
         self.wanted: dict[int, Result] | None = None
         self.shown: Transcript | None = None
         self.inputs: dict[int, list[Mapping[str, Any]]] = {}
+        self.mistakes: dict[int, list[Finding]] = {}
         self._known: dict[int, dict[str, Result | None]] = {}
 
     def known(self, number: int) -> dict[str, Result | None]:
