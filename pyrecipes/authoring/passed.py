@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,8 @@ class Passed:
             beside.write_text(json.dumps(self._known), encoding="utf-8")
             beside.replace(self._file)
         except OSError:
-            beside.unlink(missing_ok=True)
+            with suppress(OSError):
+                beside.unlink()
 
     def _sum(self, path: Path) -> str:
         return hashlib.sha256(self._program.encode() + path.read_bytes()).hexdigest()

@@ -7,6 +7,7 @@ import marshal
 import os
 import sys
 import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from pyrecipes import __version__, model
@@ -73,7 +74,8 @@ class Cache:
             beside.write_bytes(zlib.crc32(data).to_bytes(4, "little") + data)
             beside.replace(self.folder / name)
         except OSError:
-            beside.unlink(missing_ok=True)
+            with suppress(OSError):
+                beside.unlink()
 
 
 def to_plain(data: Any) -> Any:

@@ -115,7 +115,8 @@ def parse_text(text: str, file: str) -> Node:
     try:
         root = _Composer(file).compose(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        unclosed = "end of stream" in str(error.problem)
+        mark = (error.context_mark if unclosed else None) or error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise fault(file, line, column, _plain(error, text, line, column)) from None
     except (yaml.YAMLError, RecursionError, ValueError, UnicodeError) as error:
@@ -256,6 +257,8 @@ def _plain(error: Any, text: str, line: int, column: int) -> str:
     written = lines[line - 1] if line <= len(lines) else ""
     if "tab character" in problem or written[column - 1 : column] == "\t":
         return "a tab; YAML is indented by spaces"
+    if "end of stream" in problem:
+        return "opens here and is never closed"
     if "mapping values are not allowed" in problem:
         return 'a second ": " in one line; put the text in quotes, or on lines of its own after "|"'
     if "cannot start any token" in problem:
