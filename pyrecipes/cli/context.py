@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pyrecipes.progress.answers import Answers
     from pyrecipes.progress.store import Store
     from pyrecipes.render.theme import Screen
-    from pyrecipes.render.theme import Screen
 
 
 class Context:
@@ -47,11 +46,20 @@ class Context:
         return home(self.environ)
 
     @cached_property
+    def packs(self) -> Path:
+        """The folder of packs that were added."""
+        return self.home / "packs"
+
+    @cached_property
     def catalogue(self) -> Catalogue:
         """The lessons that are there: the built-in ones, and those of packs."""
         from pyrecipes.loader.catalogue import Catalogue
 
-        return Catalogue(cache=self.home / "cache")
+        if not self.packs.is_dir():
+            return Catalogue(cache=self.home / "cache")
+        from pyrecipes.loader.packs import sources
+
+        return Catalogue(cache=self.home / "cache", sources=sources(self.packs))
 
     @cached_property
     def store(self) -> Store:
