@@ -51,7 +51,7 @@ class Answers:
         """Put the starter back; the answer that was there is kept beside, at the given path."""
         path = self.path(name, exercise)
         kept = None
-        if path.exists() and self.read(name, exercise) != dict(exercise.starter):
+        if path.exists() and not self._is_starter(name, exercise):
             kept = _free(path)
             try:
                 path.rename(kept)
@@ -61,6 +61,12 @@ class Answers:
                 ) from None
         self.write(name, exercise, exercise.starter or {MAIN: ""})
         return kept
+
+    def _is_starter(self, name: str, exercise: Exercise) -> bool:
+        try:
+            return self.read(name, exercise) == dict(exercise.starter or {MAIN: ""})
+        except StoreError:
+            return False  # what can't be read is kept, and starts afresh
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -77,11 +83,25 @@ def write_whole(path: Path, text: str) -> None:
         if mode is not None:
             beside.chmod(mode)
         beside.replace(target)
+        _settle(target.parent)
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise StoreError(
             f"{path}: {error.strerror}; what you wrote was not saved there, make room or rights"
         ) from None
+
+
+def _settle(folder: Path) -> None:
+    """Have a folder's names on the disk too, so that a new file outlives a loss of power."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError:
+        return  # a file system that has no such thing; the file itself is on the disk
+    finally:
+        os.close(descriptor)
 
 
 def _read(path: Path) -> str | None:

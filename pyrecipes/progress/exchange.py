@@ -6,12 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from pyrecipes.errors import PyrecipesError
-from pyrecipes.progress.store import (
-    from_moment,
-    put_attempt,
-    put_card,
-    put_review,
-)
+from pyrecipes.progress.store import put_attempt, put_card, put_review
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,12 +16,13 @@ if TYPE_CHECKING:
 
 FORMAT = "pyrecipes-progress"
 ATTEMPT = (str, str, int, str, int, str, int, (int, float))
+LAST = 16_725_225_600_000_000  # the year 2500, in microseconds since 1970
 REVIEW = (str, str, int, str, int, (int, float, type(None)))
 
 
 def export(store: Store) -> dict[str, Any]:
     """All that happened, as one document of JSON types."""
-    rows = store.connection.execute
+    rows = store.query
     return {
         "format": FORMAT,
         "version": 1,
@@ -86,7 +82,7 @@ def reset(store: Store, scope: str | None) -> int:
 
 def undo(store: Store) -> int:
     """Bring back what the last reset forgot; PyrecipesError where there was none."""
-    row = store.connection.execute("select document from trash").fetchone()
+    row = store.query("select document from trash").fetchone()
     if row is None:
         raise PyrecipesError("there is nothing to undo: no reset since the last undo")
     attempts, reviews = merge(store, json.loads(row[0]))
@@ -109,10 +105,10 @@ def _replay(connection: sqlite3.Connection, exercise: str, retention: float) -> 
     """Make a card anew from all its reviews, in the order of their time."""
     state = None
     rows = connection.execute(
-        "select at, rating from review where exercise = ? order by at, id", (exercise,)
+        "select at, day, rating from review where exercise = ? order by at, id", (exercise,)
     ).fetchall()
-    for at, rating in rows:
-        put_card(connection, exercise, state, rating, from_moment(at), retention)
+    for at, day, rating in rows:
+        put_card(connection, exercise, state, rating, at, day, retention)
         state = connection.execute(
             "select state from card where exercise = ?", (exercise,)
         ).fetchone()[0]
@@ -142,7 +138,9 @@ def _check(document: Any) -> None:
     for key in ("hints", "places", "settings"):
         kind = int if key == "hints" else str
         pairs = document.get(key)
-        if not isinstance(pairs, dict) or not all(isinstance(v, kind) for v in pairs.values()):
+        if not isinstance(pairs, dict) or not all(
+            isinstance(v, kind) and _sound(k) and _sound(v) for k, v in pairs.items()
+        ):
             raise PyrecipesError(f"this export is damaged: its {key} are not as they should be")
 
 
@@ -153,9 +151,30 @@ def _check_rows(document: dict[str, Any], key: str, shape: Iterable[Any]) -> Non
         isinstance(row, (list, tuple))
         and len(row) == len(shape)
         and all(isinstance(cell, kind) for cell, kind in zip(row, shape, strict=True))
+        and all(_sound(cell) for cell in row)
+        and 0 <= row[2] < LAST
+        and _is_day(row[3])
         for row in rows
     )
     if not good:
         raise PyrecipesError(f"this export is damaged: its {key} are not as they should be")
     if key == "reviews" and not all(1 <= row[4] <= 4 for row in rows or ()):
         raise PyrecipesError("this export is damaged: a rating is not 1 to 4")
+
+
+def _sound(cell: Any) -> bool:
+    """A cell that SQLite can keep and a terminal can show."""
+    if isinstance(cell, str):
+        return len(cell) < 100_000 and all(c.isprintable() or c in "\n\t" for c in cell)
+    if cell is None:
+        return True
+    return bool(0 <= cell < LAST)  # so it is not nan either
+
+
+def _is_day(text: str) -> bool:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat() == text and "1970" <= text < "9000"
+    except ValueError:
+        return False

@@ -17,14 +17,13 @@ MOST_SLIPS = 5
 
 def stats(store: Store, lessons: Sequence[Standing]) -> Stats:
     """The figures of now. `lessons` says how far the learner is with each."""
-    connection = store.connection
-    days = dict(connection.execute("select day, answers + reviews from day").fetchall())
+    days = dict(store.query("select day, answers + reviews from day").fetchall())
     today = store.now().date()
-    answers, reviews, recalled, foretold, tested = connection.execute(
+    answers, reviews, recalled, foretold, tested = store.query(
         "select coalesce(sum(answers), 0), coalesce(sum(reviews), 0), coalesce(sum(recalled), 0),"
         " coalesce(sum(foretold), 0), coalesce(sum(foretold_count), 0) from day"
     ).fetchone()
-    slips = connection.execute(
+    slips = store.query(
         "select exercise, feedback, count from slip order by count desc, exercise limit ?",
         (MOST_SLIPS,),
     )

@@ -6,9 +6,10 @@ are kept in the same transaction, so that a million reviews cost no more to ask 
 
 from __future__ import annotations
 
-import json
+from collections import deque
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -17,21 +18,28 @@ from pyrecipes.progress.schedule import RECALLED, Rating
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from pyrecipes.model import Verdict
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+DAY = 86_400_000_000
+DUE = "(due <= ? or at > ?)"
 
 
 class Store:
     """The file of progress. `now` gives the time with its zone. Names are full: `re/phone`."""
 
     def __init__(
-        self, connection: sqlite3.Connection, now: Callable[[], datetime], notices: list[str]
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        now: Callable[[], datetime],
+        notices: list[str],
     ) -> None:
         self.connection = connection
+        self.path = path
         self.now = now
         self.notices = notices
 
@@ -39,10 +47,11 @@ class Store:
     def open(cls, path: Path, now: Callable[[], datetime]) -> Store:
         """Open the file, made where it is not there. `notices` is what to tell of it.
 
-        StoreError where it can't be opened, or a newer version wrote it.
+        Where nothing can be written, progress is kept in memory, and a notice says so. StoreError
+        where a newer version wrote the file, or another program holds it.
         """
         connection, notices = opening.connect(path)
-        return cls(connection, now, notices)
+        return cls(connection, path, now, notices)
 
     def close(self) -> None:
         """Close the file."""
@@ -53,18 +62,25 @@ class Store:
         """One transaction: all of it is on the disk at its end, or none."""
         from sqlite3 import Error
 
-        from pyrecipes.errors import StoreError
-
         try:
             self.connection.execute("begin immediate")
             yield self.connection
             self.connection.execute("commit")
         except Error as error:
             self._roll_back()
-            raise StoreError(f"progress was not saved: {error}; make room and try again") from None
+            raise opening.failure(self.path, error, "progress was not saved") from None
         except BaseException:
             self._roll_back()
             raise
+
+    def query(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        """Ask the tables; StoreError where the file can't be read."""
+        from sqlite3 import Error
+
+        try:
+            return self.connection.execute(sql, values)
+        except Error as error:
+            raise opening.failure(self.path, error, "progress can't be read") from None
 
     def _roll_back(self) -> None:
         if self.connection.in_transaction:
@@ -82,7 +98,7 @@ class Store:
 
     def place(self, lesson: str) -> str | None:
         """The id of the recipe or exercise where the learner left a lesson."""
-        row = self.connection.execute("select item from place where lesson = ?", (lesson,))
+        row = self.query("select item from place where lesson = ?", (lesson,))
         item: str | None = _first(row)
         return item
 
@@ -93,7 +109,7 @@ class Store:
 
     def setting(self, key: str) -> str | None:
         """A setting, such as `retention`."""
-        row = self.connection.execute("select value from setting where key = ?", (key,))
+        row = self.query("select value from setting where key = ?", (key,))
         value: str | None = _first(row)
         return value
 
@@ -104,7 +120,7 @@ class Store:
 
     def hints(self, exercise: str) -> int:
         """How many hints of an exercise have been seen."""
-        row = self.connection.execute("select seen from hint where exercise = ?", (exercise,))
+        row = self.query("select seen from hint where exercise = ?", (exercise,))
         return _first(row) or 0
 
     def put_hints(self, exercise: str, count: int) -> None:
@@ -116,7 +132,7 @@ class Store:
 
     def passed(self, lesson: str) -> frozenset[str]:
         """The ids of a lesson's exercises that have been passed once."""
-        rows = self.connection.execute(
+        rows = self.query(
             "select exercise from passed where exercise >= ? and exercise < ?",
             (f"{lesson}/", f"{lesson}0"),
         )
@@ -148,7 +164,7 @@ class Store:
                 self._review(connection, exercise, worth, at)
 
     def _failures(self, exercise: str) -> int:
-        row = self.connection.execute(
+        row = self.query(
             "select count(*) from attempt where exercise = ? and not passed", (exercise,)
         )
         return _first(row) or 0
@@ -156,37 +172,40 @@ class Store:
     # --- cards --------------------------------------------------------------------------------
 
     def due(self, most: int = 1_000_000) -> list[str]:
-        """The exercises that are due now, those with the shortest interval first, lessons mixed."""
-        rows = self.connection.execute(
-            "select exercise, due - json_extract(state, '$.at') as wait from card"
-            " where due <= ? order by wait, exercise limit ?",
-            (_moment(self.now()), most),
-        ).fetchall()
-        return mixed([name for name, _ in rows])
+        """The exercises that are due, those with the shortest interval first, lessons mixed.
+
+        What is due on a day is due from its midnight, on the learner's own wall. A card whose last
+        review lies in the future was made by a clock that was wrong: it is due too.
+        """
+        rows = self.query(
+            f"select exercise from card where {DUE} order by due - at, exercise limit ?",
+            (*self._now(), most),
+        )
+        return mixed([name for (name,) in rows])
 
     def due_count(self) -> int:
         """How many exercises are due now."""
-        row = self.connection.execute(
-            "select count(*) from card where due <= ?", (_moment(self.now()),)
-        )
-        return _first(row) or 0
+        return _first(self.query(f"select count(*) from card where {DUE}", self._now())) or 0
 
     def due_by_lesson(self) -> dict[str, int]:
         """How many exercises are due now, by lesson."""
-        rows = self.connection.execute(
+        rows = self.query(
             "select substr(exercise, 1, instr(exercise, '/') - 1), count(*) from card"
-            " where due <= ? group by 1",
-            (_moment(self.now()),),
+            f" where {DUE} group by 1",
+            self._now(),
         )
         return dict(rows.fetchall())
 
     def next_due(self) -> datetime | None:
-        """When the next card that is not due yet will be."""
-        row = self.connection.execute(
-            "select min(due) from card where due > ?", (_moment(self.now()),)
-        )
+        """When the next card that is not due yet will be: the midnight that begins that day."""
+        row = self.query("select min(due) from card where due > ? and at <= ?", self._now())
         moment = _first(row)
-        return None if moment is None else from_moment(moment)
+        return None if moment is None else from_moment(moment).replace(tzinfo=self.now().tzinfo)
+
+    def _now(self) -> tuple[int, int]:
+        """The values of DUE: what the wall's clock shows, and tomorrow."""
+        now = self.now()
+        return _moment(now.replace(tzinfo=UTC)), _moment(now) + DAY
 
     def review(self, exercise: str, rating: Rating) -> datetime:
         """Keep a review, and give when the exercise is due again."""
@@ -197,15 +216,19 @@ class Store:
         self, connection: sqlite3.Connection, exercise: str, rating: Rating, at: datetime
     ) -> datetime:
         state = _first(connection.execute("select state from card where exercise = ?", (exercise,)))
-        due, foretold = put_card(connection, exercise, state, rating, at, self.retention)
-        row = (uuid4().hex, exercise, _moment(at), at.date().isoformat(), rating, foretold)
-        put_review(connection, row)
-        return due
+        moment, day = _moment(at), at.date().isoformat()
+        due, foretold = put_card(connection, exercise, state, rating, moment, day, self.retention)
+        put_review(connection, (uuid4().hex, exercise, moment, day, rating, foretold))
+        return due.replace(tzinfo=at.tzinfo)
 
     @property
     def retention(self) -> float:
-        """The share of reviews that the learner wants to remember; 0.9 where nothing is set."""
-        return float(self.setting("retention") or 0.9)
+        """The share of reviews that the learner wants to remember: the setting, kept within 0.7 to
+        0.99; 0.9 where nothing that is a number is set."""
+        try:
+            return min(max(float(self.setting("retention") or 0.9), 0.7), 0.99)
+        except ValueError:
+            return 0.9
 
 
 def put_attempt(connection: sqlite3.Connection, row: tuple[Any, ...]) -> bool:
@@ -257,29 +280,43 @@ def put_card(
     exercise: str,
     state: str | None,
     rating: Rating,
-    at: datetime,
+    at: int,
+    day: str,
     retention: float,
 ) -> tuple[datetime, float | None]:
-    """Move a card on by one review; gives when it is due, and what the schedule foretold."""
+    """Move a card on by one review, done at a moment that was `day` on the learner's wall; gives
+    when it is due, and what the schedule foretold. The schedule counts in days, as people do: a
+    review at nine is due at nine the next day, though yesterday's was at five past."""
     from pyrecipes.progress import schedule
 
-    new, due, foretold = schedule.review(state, rating, at, retention)
-    document = {**json.loads(new), "at": _moment(at)}
+    wall = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    new, due, foretold = schedule.review(state, rating, wall, retention, f"{exercise} {day}")
     connection.execute(
-        "insert or replace into card values (?, ?, ?)",
-        (exercise, _moment(due), json.dumps(document)),
+        "insert or replace into card (exercise, due, state, at) values (?, ?, ?, ?)",
+        (exercise, _moment(due), new, at),
     )
     return due, foretold
 
 
 def mixed(names: list[str]) -> list[str]:
     """The same names, no two of one lesson in a row where that can be, else in their order."""
-    left = list(names)
+    lessons: dict[str, deque[int]] = {}
+    for index, name in enumerate(names):
+        lessons.setdefault(name.partition("/")[0], deque()).append(index)
+    heads = [(indices[0], lesson) for lesson, indices in lessons.items()]  # a heap: in order
     result: list[str] = []
-    while left:
-        last = result[-1].partition("/")[0] if result else None
-        index = next((i for i, n in enumerate(left[:50]) if n.partition("/")[0] != last), 0)
-        result.append(left.pop(index))
+    last = None
+    while heads:
+        index, lesson = heappop(heads)
+        if lesson == last and heads:
+            held = (index, lesson)
+            index, lesson = heappop(heads)
+            heappush(heads, held)
+        result.append(names[index])
+        last = lesson
+        lessons[lesson].popleft()
+        if lessons[lesson]:
+            heappush(heads, (lessons[lesson][0], lesson))
     return result
 
 

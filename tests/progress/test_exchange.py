@@ -87,6 +87,25 @@ def test_a_reset_can_be_taken_back(tmp_path, clock, store, scope) -> None:
         {"format": "pyrecipes-progress", "version": 2},
         {"format": "pyrecipes-progress", "version": 1, "attempts": 3},
         {"format": "pyrecipes-progress", "version": 1, "attempts": [[1]], "reviews": []},
+        *(
+            {
+                "format": "pyrecipes-progress",
+                "version": 1,
+                "attempts": [],
+                "reviews": [["a", name, at, day, 3, foretold]],
+                "hints": {},
+                "places": {},
+                "settings": {},
+            }
+            for name, at, day, foretold in (
+                ("re/x", 2**70, "2026-01-01", None),
+                ("re/x", -1, "2026-01-01", None),
+                ("re/x", 1, "yesterday", None),
+                ("re/x", 1, "2026-01-01", float("nan")),
+                ("re/\x1b[2J", 1, "2026-01-01", None),
+                ("re/\ud800", 1, "2026-01-01", None),
+            )
+        ),
         {
             "format": "pyrecipes-progress",
             "version": 1,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from datetime import UTC, datetime, timedelta
 
 import fsrs
@@ -70,3 +71,32 @@ def test_what_was_foretold_falls_with_time() -> None:
 )
 def test_the_rating_follows_from_what_happened(what, worth) -> None:
     assert rating(**what) == worth
+
+
+def test_the_sequence_that_the_reference_publishes() -> None:
+    """What FSRS-6 is tested by; and the same without its steps within a day, as here."""
+    ratings = (3, 3, 3, 3, 3, 3, 1, 1, 3, 3, 3, 3, 3)
+    scheduler, card = fsrs.Scheduler(enable_fuzzing=False), fsrs.Card(card_id=1, due=START)
+    published = []
+    for worth in ratings:
+        at = card.due
+        card, _ = scheduler.review_card(card, fsrs.Rating(worth), at)
+        published.append((card.due - at).days)
+    assert published == [0, 2, 11, 46, 163, 498, 0, 0, 2, 4, 7, 12, 21]
+    state, at, days = None, START, []
+    for worth in ratings:
+        state, due, _ = review(state, worth, at)
+        days.append((due - at).days)
+        at = due
+    assert days == [2, 11, 46, 163, 497, 1346, 9, 1, 2, 4, 7, 13, 22]
+
+
+def test_the_same_seed_spreads_an_interval_the_same_way() -> None:
+    state, at, _ = review(None, 4, START)
+    before = random.getstate()
+    spread = {review(state, 3, at, seed=str(n))[1] for n in range(50)}
+    assert random.getstate() == before
+    assert len(spread) > 3
+    assert review(state, 3, at, seed="a") == review(state, 3, at, seed="a")
+    plain = review(state, 3, at)[1]
+    assert all(abs(due - plain) <= (plain - at) * 0.2 for due in spread)
