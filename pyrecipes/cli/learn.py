@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pyrecipes.render.theme import Screen
     from pyrecipes.terminal.front import Front
     from pyrecipes.terminal.warm import Warming
+    from pyrecipes.tutor.ports import Check
 
 
 def add(parser: ArgumentParser) -> None:
@@ -34,7 +35,7 @@ def run(args: Namespace, context: Context) -> int:
     """One sitting; without a terminal the lesson as plain text."""
     from pyrecipes.terminal.warm import Warming
 
-    name = args.name or _where(context)
+    name = args.name or where(context)
     while True:
         lesson, item = context.catalogue.find(name)
         with Warming(lambda lesson=lesson: _sandbox(args, context, lesson)) as warming:  # type: ignore[misc]
@@ -60,13 +61,8 @@ def front_of(args: Namespace, context: Context, screen: Screen) -> Front:
     return Toolkit(lambda: screen.look, vi=wants_vi(context.environ))
 
 
-def _sit(
-    args: Namespace, context: Context, lesson: Lesson, start: str | None, warming: Warming
-) -> tuple[int, str | None]:
-    """One lesson's sitting; the exit status, and the lesson to go on with."""
-    from pyrecipes.terminal.learn import Learn
-    from pyrecipes.tutor.sitting import Sitting
-
+def judge_of(warming: Warming) -> Check:
+    """What checks answers in a sandbox, and remembers what their checks want."""
     memory: list[Memory] = []
 
     def judge(name: str, exercise: Exercise, answer: Files) -> Verdict:
@@ -76,8 +72,20 @@ def _sit(
             memory.append(Memory())
         return check(exercise, answer, warming.sandbox(), name, memory[0])
 
+    return judge
+
+
+def _sit(
+    args: Namespace, context: Context, lesson: Lesson, start: str | None, warming: Warming
+) -> tuple[int, str | None]:
+    """One lesson's sitting; the exit status, and the lesson to go on with."""
+    from pyrecipes.terminal.learn import Learn
+    from pyrecipes.tutor.sitting import Sitting
+
     first_time = context.store.setting("begun") is None
-    sitting = Sitting(lesson, context.store, context.answers, warming.sandbox, judge, start=start)
+    sitting = Sitting(
+        lesson, context.store, context.answers, warming.sandbox, judge_of(warming), start=start
+    )
     screen = _screen(args)
     learn = Learn(
         sitting,
@@ -102,7 +110,7 @@ def _sandbox(args: Namespace, context: Context, lesson: Lesson) -> Sandbox:
     return context.sandbox(args, trusted=not lesson.pack)
 
 
-def _where(context: Context) -> str:
+def where(context: Context) -> str:
     """The lesson that the learner was last in, else the first one that is not finished."""
     last = context.store.last()
     lessons = context.catalogue.entries()

@@ -66,7 +66,7 @@ def _snippet(args: Namespace, context: Context) -> tuple[Snippet | None, str]:
 
 def _piped(session: LiveSession, screen: Screen) -> int:
     """Each input of standard input, as they were typed at a prompt."""
-    from pyrecipes.terminal.answers_to import answer_to
+    from pyrecipes.terminal.answers_to import answer_to, show
     from pyrecipes.terminal.whole import whole
 
     source = ""
@@ -75,6 +75,6 @@ def _piped(session: LiveSession, screen: Screen) -> int:
         if not source.strip():
             source = ""
         elif whole(source):
-            answer_to(session, source.rstrip(), screen)
+            show(answer_to(session, source.rstrip()), screen)
             source = ""
     return 0

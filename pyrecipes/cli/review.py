@@ -48,15 +48,12 @@ def run(args: Namespace, context: Context) -> int:
 
 
 def _sit(args: Namespace, context: Context, names: list[str]) -> int:
-    from pyrecipes.checker import Memory, check
     from pyrecipes.cli.context import now
-    from pyrecipes.cli.learn import front_of
+    from pyrecipes.cli.learn import front_of, judge_of
     from pyrecipes.progress.answers import Answers
     from pyrecipes.terminal.review import run_review
     from pyrecipes.terminal.warm import Warming
     from pyrecipes.tutor.review import Review
-
-    memory = Memory()
 
     def find(name: str) -> Lesson | None:
         try:
@@ -74,7 +71,7 @@ def _sit(args: Namespace, context: Context, names: list[str]) -> int:
             context.store,
             Answers(context.home / "review"),
             warming.sandbox,
-            check=lambda name, task, answer: check(task, answer, warming.sandbox(), name, memory),
+            check=judge_of(warming),
         )
         return run_review(
             review,

@@ -33,7 +33,7 @@ class Answering:
         while True:
             keys = self.learn.exercise_keys(self.task, tried=self.tried)
             key = self.learn.choose(keys)
-            verdict = self._do(key)
+            verdict = self.do(key)
             if verdict and verdict.passed:
                 if self._rest(verdict):
                     return
@@ -41,9 +41,10 @@ class Answering:
             elif verdict is None and self.learn.move(key, keys):
                 return
 
-    def _do(self, key: str) -> Verdict | None:
+    def do(self, key: str) -> Verdict | None:
+        """Do what a key for the answer says; the verdict where it was checked."""
         if self.task.kind == "choice" and key.isdecimal():
-            return self._check({MAIN: key})
+            return self.judge({MAIN: key})
         if key == k.ENTER:
             return self._answer(self._first_file())
         if key.isdecimal() and int(key) <= len(self.task.starter):
@@ -51,7 +52,7 @@ class Answering:
         if key == "o":
             return self._own_editor()
         if key == "c":
-            return self._check(None)
+            return self.judge()
         if key == "h":
             self._hint()
         elif key == "=":
@@ -72,7 +73,7 @@ class Answering:
             edited = self.learn.front.edit(self._draft(name))
             if edited.then == "submit":
                 self._show_answer(name, edited.text)
-                return self._check(None)
+                return self.judge()
             if edited.then == "editor":
                 return self._own_editor()
             if edited.then == "quit":
@@ -133,7 +134,7 @@ class Answering:
             self.sitting.write(files)
             return None
         self._show_answer(name, files[name])
-        return self._check(files)
+        return self.judge(files)
 
     def _own_editor(self) -> Verdict | None:
         import shlex
@@ -156,11 +157,12 @@ class Answering:
         if status:
             self.learn.say(f"{command} ended with status {status}; nothing was checked.", "warn")
             return None
-        return self._check(None)
+        return self.judge()
 
     # --- judging ---
 
-    def _check(self, files: Files | None) -> Verdict | None:
+    def judge(self, files: Files | None = None) -> Verdict | None:
+        """Check the answer (the one on the disk where none is given) and show the verdict."""
         from pyrecipes.render.verdict import verdict as render
 
         try:

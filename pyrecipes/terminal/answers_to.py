@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 FOLD = 60
 
 
-def answer_to(session: LiveSession, source: str, screen: Screen) -> None:
-    """Run one input and show its output, its value or its traceback.
+def answer_to(session: LiveSession, source: str) -> Transcript:
+    """Run one input, and it alone is what Ctrl-C ends.
 
-    The run waits in a thread of its own, so that Ctrl-C reaches this one and ends the input.
+    The run waits in a thread of its own, so that Ctrl-C reaches this one.
     """
     done: list[Transcript] = []
     thread = threading.Thread(target=lambda: done.append(session.run(source)), daemon=True)
@@ -29,8 +29,7 @@ def answer_to(session: LiveSession, source: str, screen: Screen) -> None:
             thread.join()
         except KeyboardInterrupt:
             session.interrupt()
-    if done:
-        show(done[0], screen)
+    return done[0]
 
 
 def show(transcript: Transcript, screen: Screen) -> None:

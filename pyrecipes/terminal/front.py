@@ -53,11 +53,20 @@ class Edited:
     then: Literal["submit", "leave", "quit", "editor", "hint"]
 
 
+class Wakes(Protocol):
+    """Something else than a key that may happen, in another thread."""
+
+    def listen(self, listener: Callable[[], object] | None) -> None:
+        """Have `listener` called when it happens, at once where it has; None to end that."""
+        ...
+
+
 class Front(Protocol):
     """Where keys and lines come from."""
 
-    def choose(self, keys: Sequence[Key], where: Where) -> str:
-        """Wait for one of the keys; `keys.INTERRUPT` for Ctrl-C, `keys.QUIT` for Ctrl-D."""
+    def choose(self, keys: Sequence[Key], where: Where, wakes: Wakes | None = None) -> str:
+        """Wait for one of the keys; `keys.INTERRUPT` for Ctrl-C, `keys.QUIT` for Ctrl-D, and
+        empty where something else, by `wakes`, ended the waiting."""
         ...
 
     def ask(self, label: str, words: Sequence[str] = ()) -> str:
@@ -78,6 +87,10 @@ class Front(Protocol):
 
     def released(self) -> AbstractContextManager[None]:
         """The terminal as other programs expect it, for as long as one runs."""
+        ...
+
+    def interruptible(self) -> AbstractContextManager[None]:
+        """Ctrl-C raises KeyboardInterrupt for as long as something runs; else it is a key."""
         ...
 
     def close(self) -> None:

@@ -96,13 +96,16 @@ class Learn:
 
     def choose(self, keys: Sequence[k.Key]) -> str:
         """Wait for a key."""
+        return self.front.choose(keys, self.where())
+
+    def where(self) -> Where:
+        """What the line above the keys says."""
         sitting = self.sitting
         step = sitting.step
         place = f"{sitting.lesson.id} {step.number} of {len(sitting.steps)}: {step.title}"
         if sitting.ended:
             place = f"{sitting.lesson.id}: the end"
-        where = Where(place, len(sitting.passed), len(sitting.lesson.exercises))
-        return self.front.choose(keys, where)
+        return Where(place, len(sitting.passed), len(sitting.lesson.exercises))
 
     def exercise_keys(self, task: Exercise, *, tried: bool) -> tuple[k.Key, ...]:
         """The keys at an exercise."""
@@ -152,7 +155,8 @@ class Learn:
     def interruptible(self, doing: Callable[[], T]) -> T | None:
         """Do something that Ctrl-C may end, and it alone; None where that happened."""
         try:
-            return doing()
+            with self.front.interruptible():
+                return doing()
         except KeyboardInterrupt:
             self.say("Interrupted.", "warn")
             return None

@@ -20,7 +20,7 @@ from prompt_toolkit.layout.menus import CompletionsMenu
 from prompt_toolkit.layout.processors import HighlightMatchingBracketProcessor
 from rich.text import Text
 
-from pyrecipes.terminal.answers_to import answer_to
+from pyrecipes.terminal.answers_to import answer_to, show
 from pyrecipes.terminal.completing import PythonCompleter
 from pyrecipes.terminal.editing import backspace_width, indent_after, tab_width
 from pyrecipes.terminal.highlighting import PythonLexer
@@ -62,7 +62,9 @@ def prompt(front: Toolkit, session: LiveSession, screen: Screen, history: Histor
         if source.strip() in ("exit", "quit", "exit()", "quit()"):
             return
         history.append_string(source)
-        answer_to(session, source, screen)
+        with front.interruptible():
+            transcript = answer_to(session, source)
+        show(transcript, screen)
     screen.print(Text("The interpreter has ended.", style="warn"))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pyrecipes.model import LiveSession
     from pyrecipes.render.theme import Screen
-    from pyrecipes.terminal.front import Draft, Where
+    from pyrecipes.terminal.front import Draft, Wakes, Where
     from pyrecipes.terminal.keys import Key
 
 END = "."
@@ -29,8 +29,8 @@ class Lines:
         self.read = read
         self.say = say
 
-    def choose(self, keys: Sequence[Key], where: Where) -> str:
-        """Wait for one of the keys."""
+    def choose(self, keys: Sequence[Key], where: Where, wakes: Wakes | None = None) -> str:
+        """Wait for one of the keys; nothing else ends a wait for a line."""
         known = {key.key for key in keys}
         offer = ", ".join(f"{key.shown} {key.label}".strip() for key in keys)
         passed = f" {where.done} of {where.total} passed." if where.total else ""
@@ -93,7 +93,7 @@ class Lines:
 
     def live(self, session: LiveSession, screen: Screen) -> None:
         """A live prompt."""
-        from pyrecipes.terminal.answers_to import answer_to
+        from pyrecipes.terminal.answers_to import answer_to, show
         from pyrecipes.terminal.whole import whole
 
         source = ""
@@ -111,11 +111,15 @@ class Lines:
             if not source.strip():
                 source = ""
             elif whole(source):
-                answer_to(session, source.rstrip(), screen)
+                show(answer_to(session, source.rstrip()), screen)
                 source = ""
 
     def released(self) -> AbstractContextManager[None]:
         """Nothing is to be done."""
+        return nullcontext()
+
+    def interruptible(self) -> AbstractContextManager[None]:
+        """Ctrl-C is a signal at all times."""
         return nullcontext()
 
     def close(self) -> None:

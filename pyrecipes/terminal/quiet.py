@@ -14,9 +14,8 @@ if sys.platform != "win32":
 
 
 class Quiet:
-    """Turns off the echo, and the waiting for whole lines, of a terminal. Ctrl-C stays a signal.
-
-    Where `descriptor` is no terminal nothing is done.
+    """Turns off a terminal's echo, its waiting for whole lines and its signals: each key that is
+    typed, Ctrl-C too, waits for the prompt that comes next. No terminal: nothing is done.
     """
 
     def __init__(self, descriptor: int) -> None:
@@ -43,9 +42,20 @@ class Quiet:
         finally:
             self._set()
 
-    def _set(self) -> None:
+    @contextmanager
+    def interruptible(self) -> Iterator[None]:
+        """Ctrl-C raises KeyboardInterrupt, for as long as something runs."""
+        self._set(signals=True)
+        try:
+            yield
+        finally:
+            self._set()
+
+    def _set(self, *, signals: bool = False) -> None:
         if self._before is not None and sys.platform != "win32":
             quiet = termios.tcgetattr(self._descriptor)
             quiet[0] &= ~termios.ICRNL
-            quiet[3] &= ~(termios.ECHO | termios.ICANON)
+            quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.ISIG)
+            quiet[3] |= termios.ISIG if signals else 0
+            quiet[6][termios.VMIN] = 1
             termios.tcsetattr(self._descriptor, termios.TCSADRAIN, quiet)

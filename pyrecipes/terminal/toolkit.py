@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit.application import Application
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from pyrecipes.model import LiveSession
     from pyrecipes.render.theme import Look, Screen
-    from pyrecipes.terminal.front import Draft, Edited, Where
+    from pyrecipes.terminal.front import Draft, Edited, Wakes, Where
     from pyrecipes.terminal.keys import Key
 
 
@@ -61,8 +62,8 @@ class Toolkit:
         self.tried: dict[str, InMemoryHistory] = {}
         self.typed = history or InMemoryHistory()
 
-    def choose(self, keys: Sequence[Key], where: Where) -> str:
-        """Wait for one of the keys."""
+    def choose(self, keys: Sequence[Key], where: Where, wakes: Wakes | None = None) -> str:
+        """Wait for one of the keys, or to be woken."""
         bindings = KeyBindings()
 
         def leave_with(key: str) -> Callable[[KeyPressEvent], None]:
@@ -80,7 +81,21 @@ class Toolkit:
 
         control = FormattedTextControl(text)
         window = Window(control, dont_extend_height=True, always_hide_cursor=True)
-        return str(self.run(window, bindings))
+        if wakes is None:
+            return str(self.run(window, bindings))
+
+        def listen(application: Application[Any]) -> None:
+            def end() -> None:
+                if application.future is not None and not application.future.done():
+                    application.exit(result="")
+
+            loop = asyncio.get_running_loop()
+            wakes.listen(lambda: loop.call_soon_threadsafe(end))
+
+        try:
+            return str(self.run(window, bindings, before=listen))
+        finally:
+            wakes.listen(None)
 
     def ask(self, label: str, words: Sequence[str] = ()) -> str:
         """One line of text; empty where the person thought better of it."""
@@ -150,6 +165,10 @@ class Toolkit:
     def released(self) -> AbstractContextManager[None]:
         """The terminal as other programs expect it, for as long as one runs."""
         return self._quiet.released()
+
+    def interruptible(self) -> AbstractContextManager[None]:
+        """Ctrl-C raises KeyboardInterrupt, for as long as something runs."""
+        return self._quiet.interruptible()
 
     def close(self) -> None:
         """Give the terminal back as it was."""
