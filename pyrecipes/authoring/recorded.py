@@ -76,31 +76,35 @@ def statement_ends(code: str) -> dict[int, int]:
         tree = ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return {}
+    lines = code.splitlines()
     ends: dict[int, int] = {}
     for node in ast.walk(tree):
         if isinstance(node, (ast.stmt, ast.ExceptHandler, ast.match_case)):
-            body: list[ast.stmt] = getattr(node, "body", [])
-            first = getattr(node, "lineno", None) or node.pattern.lineno  # type: ignore[union-attr]
-            end = getattr(node, "end_lineno", None) or first
-            if body:
-                end = max(first, min(begin(each) for each in body) - 1)
-                while end > first and _bare(code, end):
-                    end -= 1
-            for line in range(first, end + 1):
-                ends[line] = end
+            for each in getattr(node, "decorator_list", []):
+                ends.update(dict.fromkeys(range(each.lineno, each.end_lineno + 1), each.end_lineno))
+            first, last = _span(node, lines)
+            ends.update(dict.fromkeys(range(first, last + 1), last))
     return ends
+
+
+def _span(
+    node: ast.stmt | ast.ExceptHandler | ast.match_case, lines: Sequence[str]
+) -> tuple[int, int]:
+    """The first and last line of a statement, or of the head of a compound one."""
+    first = node.pattern.lineno if isinstance(node, ast.match_case) else node.lineno
+    body: list[ast.stmt] = getattr(node, "body", [])
+    if not body:
+        return first, (None if isinstance(node, ast.match_case) else node.end_lineno) or first
+    last = max(first, min(begin(each) for each in body) - 1)
+    while last > first and lines[last - 1].strip()[:1] in {"", "#"}:
+        last -= 1
+    return first, last
 
 
 def begin(statement: ast.stmt) -> int:
     """A statement's first line, decorators counted."""
     decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
     return min([statement.lineno, *(each.lineno for each in decorators)])
-
-
-def _bare(code: str, line: int) -> bool:
-    """True for an empty line and for one that is only a comment."""
-    text = code.splitlines()[line - 1].strip()
-    return not text or text.startswith("#")
 
 
 def matches(recorded: Sequence[Recorded], actual: Sequence[str]) -> bool:
@@ -206,29 +210,31 @@ def _no_address(one: Recorded) -> Recorded:
 
 
 def _record_line(runs: list[list[str]]) -> tuple[Recorded, ...]:
+    """The first of these that stands for all runs: as it is, in any order, with `...` in lines, in
+    any order with `...` in lines, and anything after what all begin with."""
     first = runs[0]
-    if all(run == first for run in runs):
-        return tuple(Recorded(text) for text in first[:MAX_LINES]) + (
-            (Recorded(ANYTHING, varies=True),) if len(first) > MAX_LINES else ()
-        )
-    if all(sorted(run) == sorted(first) for run in runs):
-        start = _common(runs)
-        end = _common([run[start:][::-1] for run in runs])
-        middle = len(first) - end
-        return tuple(
-            Recorded(text, any_order=start <= number < middle) for number, text in enumerate(first)
-        )
-    if len({len(run) for run in runs}) == 1:
-        together = [_blur(list(texts)) for texts in zip(*runs, strict=True)]
-        if all(one.text.strip(". ") or not one.varies for one in together):
-            return tuple(together)
-        ordered = [sorted(run) for run in runs]
-        return tuple(
-            Recorded(one.text, one.varies, any_order=True)
-            for one in (_blur(list(texts)) for texts in zip(*ordered, strict=True))
-        )
     start = _common(runs)
-    return (*(Recorded(text) for text in first[:start]), Recorded(ANYTHING, varies=True))
+    end = _common([run[start:][::-1] for run in runs])
+    ways = [
+        tuple(map(Recorded, first)),
+        tuple(
+            Recorded(text, any_order=start <= number < len(first) - end)
+            for number, text in enumerate(first)
+        ),
+    ]
+    if len({len(run) for run in runs}) == 1:
+        ordered = [sorted(run) for run in runs]
+        blurred = tuple(_blur(texts) for texts in zip(*ordered, strict=True))
+        ways += [
+            tuple(_blur(texts) for texts in zip(*runs, strict=True)),
+            tuple(Recorded(one.text, one.varies, any_order=True) for one in blurred),
+        ]
+    anything = (*map(Recorded, first[:start]), Recorded(ANYTHING, varies=True))
+    for way in ways:
+        telling = len(way) < 2 or not any(one.varies and one.text == ANYTHING for one in way)
+        if telling and all(matches(way, run) for run in runs):
+            return way if len(way) <= MAX_LINES else (*way[:MAX_LINES], anything[-1])
+    return anything
 
 
 def _common(runs: list[list[str]]) -> int:
@@ -245,7 +251,7 @@ ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{8,16}\b")
 WORD = re.compile(r"0x[0-9a-fA-F]+|\d+(?:\.\d+)?(?:e-?\d+)?|\w+|\s+|.")
 
 
-def _blur(texts: list[str]) -> Recorded:
+def _blur(texts: Sequence[str]) -> Recorded:
     """One line for several: the words in which they differ become `...`."""
     if len(set(texts)) == 1:
         return Recorded(texts[0])

@@ -73,8 +73,9 @@ class Written:
         open_ones = [(self.root, "")]
         while open_ones:
             node, where = open_ones.pop()
-            if node.text.lstrip().startswith(TODO):
-                first = " ".join(node.text.split("\n", 1)[0].split())
+            text = node.text.strip()
+            if text.startswith(TODO):
+                first = " ".join(text.split("\n", 1)[0].split())
                 yield Fault(node.place, where, f"is still to be written: {first[:80]}")
             open_ones += [(each, f"{where}[{n}]") for n, each in enumerate(node.items)]
             open_ones += [(each, f"{where}.{key.text}".lstrip(".")) for key, each in node.pairs]
