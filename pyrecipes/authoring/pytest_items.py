@@ -11,7 +11,7 @@ from pyrecipes import loader
 from pyrecipes.authoring.finding import find
 from pyrecipes.authoring.formats import fault_line
 from pyrecipes.authoring.memo import MemoSandbox, Remembered
-from pyrecipes.authoring.verify import hold, tasks_of
+from pyrecipes.authoring.tasks import hold, tasks_of
 from pyrecipes.authoring.written import Written
 from pyrecipes.errors import LessonError, PyrecipesError
 from pyrecipes.loader.document import in_order
@@ -19,7 +19,7 @@ from pyrecipes.loader.document import in_order
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pyrecipes.authoring.verify import Task
+    from pyrecipes.authoring.tasks import Task
     from pyrecipes.model import Fault
 
 SANDBOX = pytest.StashKey[MemoSandbox]()

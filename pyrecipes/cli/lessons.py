@@ -74,6 +74,7 @@ def _verify(args: Namespace, context: Context) -> int:
         args.jobs if args.jobs > 0 else _cores(),
         heard,
         Passed(context.home / "cache" / "verified.json", forget=args.all),
+        level=args.isolation or context.environ.get("PYRECIPES_SANDBOX", ""),
     )
     progress.clear()
     if args.json:

@@ -1,0 +1,64 @@
+"""What is to be held in a lesson, one recipe or exercise at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyrecipes.authoring.holding import exercise_faults, recipe_faults
+from pyrecipes.model import Exercise, Fault, Lesson, Recipe
+from pyrecipes.value import value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyrecipes.authoring.holding import Wrong
+    from pyrecipes.authoring.memo import MemoSandbox
+    from pyrecipes.authoring.written import Written
+
+
+@value
+class Task:
+    """One recipe or exercise to hold. `number` is the task's own in its lesson, `recipe` that of
+    its recipe, `where` its path in the file."""
+
+    lesson: Lesson
+    written: Written
+    number: int
+    where: str
+    recipe: int
+    item: Recipe | Exercise
+
+    @property
+    def name(self) -> str:
+        """Its full name, `re/phone`."""
+        return f"{self.lesson.id}/{self.item.id}"
+
+
+def tasks_of(lesson: Lesson, written: Written) -> list[Task]:
+    """All that is to be held in a lesson: each recipe, then its exercises."""
+    tasks: list[Task] = []
+    for number, recipe in enumerate(lesson.recipes):
+        where = f"recipes[{number}]"
+        tasks.append(Task(lesson, written, len(tasks), where, number, recipe))
+        for n, exercise in enumerate(recipe.exercises):
+            path = f"{where}.exercises[{n}]"
+            tasks.append(Task(lesson, written, len(tasks), path, number, exercise))
+    return tasks
+
+
+def hold(task: Task, sandbox: MemoSandbox) -> tuple[Fault, ...]:
+    """What is wrong with one recipe or exercise."""
+    if isinstance(task.item, Recipe):
+        wrong: Iterable[Wrong] = recipe_faults(task.item, task.where, sandbox)
+    else:
+        wrong = exercise_faults(task.item, task.where, sandbox, task.name)
+    return tuple(
+        Fault(
+            task.written.place(task.recipe, line)
+            if line and isinstance(task.item, Recipe)
+            else task.written.at(where),
+            where,
+            what,
+        )
+        for where, line, what in wrong
+    )

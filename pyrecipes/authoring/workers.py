@@ -1,0 +1,184 @@
+"""Who holds the tasks of a verify: threads of this process, or processes of their own.
+
+What runs in a sandbox is elsewhere anyway; but generating inputs and reading answers is this
+program's own work, and two threads do that no faster than one. A process takes a moment to start,
+so a few tasks are done by a thread.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, Protocol
+
+from pyrecipes.authoring.coverage import uncovered
+from pyrecipes.authoring.memo import MemoSandbox, Remembered
+from pyrecipes.authoring.tasks import hold
+from pyrecipes.errors import NoSandboxError, PyrecipesError
+from pyrecipes.model import Fault, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from pyrecipes.authoring.tasks import Task
+    from pyrecipes.model import Lesson, Sandbox
+
+WORTH_A_PROCESS = 40
+
+
+class Worker(Protocol):
+    """Does one thing at a time."""
+
+    def hold(self, task: Task) -> tuple[Fault, ...]:
+        """What is wrong with one recipe or exercise."""
+        ...
+
+    def uncovered(self, lesson: Lesson) -> tuple[str, ...]:
+        """The names that a lesson leaves out."""
+        ...
+
+    def counts(self) -> tuple[int, int]:
+        """How many runs there were, and how many were asked for."""
+        ...
+
+    def close(self) -> None:
+        """End what it started."""
+        ...
+
+
+class Here:
+    """A worker in this process."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._remembered = Remembered()
+        self._sandbox = MemoSandbox(sandbox, self._remembered)
+
+    def hold(self, task: Task) -> tuple[Fault, ...]:
+        """As Worker."""
+        return hold(task, self._sandbox)
+
+    def uncovered(self, lesson: Lesson) -> tuple[str, ...]:
+        """As Worker."""
+        return uncovered(lesson, self._sandbox)
+
+    def counts(self) -> tuple[int, int]:
+        """As Worker."""
+        return self._remembered.runs, self._remembered.asked
+
+    def close(self) -> None:
+        """As Worker."""
+        self._sandbox.close()
+
+
+class Apart:
+    """A worker that is a process; it and this one send each other lines of JSON."""
+
+    def __init__(self, level: str) -> None:
+        self._counts = (0, 0)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "pyrecipes.authoring.worker", level],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def hold(self, task: Task) -> tuple[Fault, ...]:
+        """As Worker."""
+        reply = self._ask({"file": task.lesson.place.file, "task": task.number})
+        return tuple(
+            Fault(Place(file, line, column), where, what)
+            for file, line, column, where, what in reply["faults"]
+        )
+
+    def uncovered(self, lesson: Lesson) -> tuple[str, ...]:
+        """As Worker."""
+        return tuple(self._ask({"file": lesson.place.file})["uncovered"])
+
+    def counts(self) -> tuple[int, int]:
+        """As Worker."""
+        return self._counts
+
+    def close(self) -> None:
+        """As Worker."""
+        if self._process.stdin:
+            self._process.stdin.close()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stdout:
+            self._process.stdout.close()
+
+    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        if self._process.stdin is None or self._process.stdout is None:
+            raise PyrecipesError("a worker of verify has no pipes")
+        try:
+            self._process.stdin.write(json.dumps(request) + "\n")
+            self._process.stdin.flush()
+            line = self._process.stdout.readline()
+        except OSError:
+            line = ""
+        if not line:
+            raise PyrecipesError("a worker of verify ended before its time; try again with -j 1")
+        reply: dict[str, Any] = json.loads(line)
+        if "no_sandbox" in reply:
+            raise NoSandboxError(reply["no_sandbox"])
+        self._counts = (reply["runs"], reply["asked"])
+        return reply
+
+
+class Workers:
+    """Some workers; used as a context manager."""
+
+    def __init__(
+        self,
+        tasks: Sequence[Task],
+        open_sandbox: Callable[[], Sandbox],
+        count: int,
+        level: str | None,
+    ) -> None:
+        """`level` lets workers be processes, which open a sandbox of this level themselves."""
+        count = max(1, min(count, len(tasks)))
+        if level is None or count == 1 or len(tasks) < WORTH_A_PROCESS:
+            self._all: list[Worker] = [Here(open_sandbox()) for _ in range(count)]
+        else:
+            self._all = [Apart(level) for _ in range(count)]
+        self._tasks = tasks
+        self._free: SimpleQueue[Worker] = SimpleQueue()
+        for worker in self._all:
+            self._free.put(worker)
+        self._pool = ThreadPoolExecutor(count)
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+        for worker in self._all:
+            worker.close()
+
+    def hold(self) -> Iterable[tuple[Task, tuple[Fault, ...]]]:
+        """Each task with its faults, in the tasks' order."""
+        found = self._pool.map(lambda task: self._with(lambda one: one.hold(task)), self._tasks)
+        return zip(self._tasks, found, strict=True)
+
+    def uncovered(self, lesson: Lesson) -> tuple[str, ...]:
+        """The names that a lesson leaves out."""
+        return self._with(lambda one: one.uncovered(lesson))
+
+    def counts(self) -> tuple[int, int]:
+        """How many runs there were, and how many were asked for."""
+        all_counts = [worker.counts() for worker in self._all]
+        return sum(runs for runs, _ in all_counts), sum(asked for _, asked in all_counts)
+
+    def _with(self, do: Callable[[Worker], tuple[Any, ...]]) -> tuple[Any, ...]:
+        worker = self._free.get()
+        try:
+            return do(worker)
+        finally:
+            self._free.put(worker)
