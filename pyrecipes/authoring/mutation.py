@@ -49,6 +49,10 @@ NAMES = {
     "startswith": "endswith",
     "endswith": "startswith",
 }
+EITHER_WAY = {"min", "max", "math.gcd", "math.lcm"}
+"""Calls whose arguments may come in any order."""
+SHOWN_ONLY = {"namedtuple", "collections.namedtuple", "NamedTuple", "TypeVar"}
+"""Calls whose first argument is a name for people, which changes nothing but a repr."""
 REMOVED = (ast.Expr, ast.Assign, ast.AugAssign, ast.Raise, ast.Delete, ast.Assert)
 
 
@@ -77,7 +81,7 @@ def mutants(source: str, program: bool = True) -> list[Mutant]:
             target = next(other for at, other in enumerate(ast.walk(copied)) if at == number)
             before = _shown(target)
             worded = change(target)
-            if " removed: " not in worded:
+            if not worded.startswith("line "):
                 worded = f"line {getattr(node, 'lineno', 1)}: {before} -> {worded}"
             mutated = ast.unparse(ast.fix_missing_locations(copied))
             if mutated != original and mutated not in found:
@@ -101,6 +105,8 @@ def _skipped(tree: ast.Module, program: bool) -> set[ast.AST]:
             for name in ("annotation", "returns", "format_spec")
             if isinstance(getattr(node, name, None), ast.AST)
         ]
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in SHOWN_ONLY:
+            roots += node.args[:1]
         if not program and isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
             roots.append(node)
         if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
@@ -124,7 +130,8 @@ def _changes(node: ast.AST) -> Iterator[Callable[[Any], str]]:
         case ast.comprehension(ifs=ifs):
             yield from map(_no_condition, range(len(ifs)))
         case ast.Call(args=args, keywords=keywords):
-            if len(args) > 1 and not any(isinstance(arg, ast.Starred) for arg in args[:2]):
+            starred = any(isinstance(arg, ast.Starred) for arg in args[:2])
+            if len(args) > 1 and not starred and ast.unparse(node.func) not in EITHER_WAY:
                 yield _swapped
             yield from map(_no_keyword, range(len(keywords)))
         case ast.Name(id=name) if name in NAMES:
@@ -201,8 +208,8 @@ def _renamed(field: str, name: str) -> Callable[[Any], str]:
 
 def _no_condition(at: int) -> Callable[[Any], str]:
     def change(node: Any) -> str:
-        del node.ifs[at]
-        return _shown(node)
+        gone = node.ifs.pop(at)
+        return f"line {gone.lineno}: if {_shown(gone)} -> (no condition)"
 
     return change
 

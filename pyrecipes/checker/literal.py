@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from pyrecipes.checker.source import quiet
+
 SMALL = 2**53
 
 
@@ -15,7 +17,8 @@ class NotLiteralError(ValueError):
 def literal(expression: str) -> Any:
     """What a literal gives, as plain data. Raises NotLiteralError for all else."""
     try:
-        return encode(ast.literal_eval(expression.strip()))
+        with quiet():
+            return encode(ast.literal_eval(expression.strip()))
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError) as error:
         raise NotLiteralError(expression) from error
 

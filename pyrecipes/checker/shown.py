@@ -132,7 +132,7 @@ def _single(tag: str, data: dict[str, Any]) -> str:
     if tag == "object":
         held = data["attributes"]
         if held is None:
-            return str(data["repr"])
+            return f"<{name}>" if data["repr"] == name else str(data["repr"])
         inner = ", ".join(f"{_show(k)[1:-1]}={_show(v)}" for k, v in held)
         return f"<{name} with {inner}>" if inner else f"<{name}>"
     if tag == "broken":

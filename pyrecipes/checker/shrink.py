@@ -34,18 +34,26 @@ def smaller(value: Any) -> Iterator[Any]:
         for items in _sequences(sorted(value, key=repr)):
             yield type(value)(items)
     elif isinstance(value, dict):
-        for items in _sequences(list(value.items())):
+        for items in _shorter(list(value.items())):
             yield dict(items)
+        for key, item in value.items():
+            for other in smaller(item):
+                yield {**value, key: other}
+
+
+def _shorter(value: Any) -> Iterator[Any]:
+    """With a part left out, the largest parts first."""
+    width = len(value)
+    while width:
+        for at in range(0, len(value), width):
+            yield value[:at] + value[at + width :]
+        width //= 2
 
 
 def _sequences(value: Any) -> Iterator[Any]:
     """With a part left out, with all or one of its items simpler, in order."""
     size = len(value)
-    width = size
-    while width:
-        for at in range(0, size, width):
-            yield value[:at] + value[at + width :]
-        width //= 2
+    yield from _shorter(value)
     if isinstance(value, (str, bytes)):
         simples: tuple[Any, ...] = ("0", "a", " ") if isinstance(value, str) else (b"0", b"a", b" ")
         for simple in simples:
@@ -54,6 +62,7 @@ def _sequences(value: Any) -> Iterator[Any]:
                 yield value[:at] + simple + value[at + 1 :]
         return
     kind = type(value)
+    yield kind(sorted(value, key=repr))
     yield kind(next(smaller(item), item) for item in value)
     for at, item in enumerate(value):
         for other in smaller(item):

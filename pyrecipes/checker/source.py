@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from pyrecipes.model import Check, CheckResult, Files
@@ -36,13 +38,22 @@ KEYWORDS: dict[str, tuple[type[ast.AST], ...]] = {
 }
 
 
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """What Python warns of when it reads a learner's text is not for the host's screen."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
 def syntax_fault(files: Files) -> CheckResult | None:
     """What keeps an answer from being Python at all, before anything is run; None if nothing."""
     for name, text in files.items():
         if not name.endswith(".py"):
             continue
         try:
-            compile(text, name, "exec", dont_inherit=True)
+            with quiet():
+                compile(text, name, "exec", dont_inherit=True)
         except SyntaxError as error:
             line = error.lineno or 1
             where = f"line {line}" if len(files) == 1 else f"{name}, line {line}"
@@ -57,7 +68,8 @@ def syntax_fault(files: Files) -> CheckResult | None:
 
 def defined(text: str) -> list[str]:
     """The names that a file binds at its top level, functions and classes first."""
-    tree = ast.parse(text)
+    with quiet():
+        tree = ast.parse(text)
     first, then = [], []
     for node in ast.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
@@ -105,7 +117,8 @@ def lines_using(name: str, text: str, imports: bool = False) -> list[int]:
 
     `name` is dotted (`re.compile`), a builtin, a method (`.finditer`), or a statement's keyword.
     """
-    tree = ast.parse(text)
+    with quiet():
+        tree = ast.parse(text)
     nodes = list(ast.walk(tree))
     if name in KEYWORDS:
         kinds = KEYWORDS[name]

@@ -71,11 +71,12 @@ def strategy(text: str) -> Any:
 
     try:
         made = _build(tree)
+        if isinstance(made, SearchStrategy):
+            made.validate()
+            return made
     except (TypeError, ValueError, RecursionError, HypothesisException) as error:
         raise StrategyError(f"{text!r} is no strategy: {error}") from error
-    if not isinstance(made, SearchStrategy):
-        raise StrategyError(f"{text!r} is no strategy")
-    return made
+    raise StrategyError(f"{text!r} is no strategy")
 
 
 def constant(node: ast.expr) -> Any:
