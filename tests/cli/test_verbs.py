@@ -247,3 +247,18 @@ def test_without_utf8_it_still_prints(program) -> None:
     run = program("show", "re/groups", env={"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"})
     assert run.returncode == 0
     assert run.stdout.isascii()
+
+
+def test_doctor_says_what_is_in_force(program, home) -> None:
+    document = json.loads(program("doctor", "--json").stdout)
+    works = [level["level"] for level in document["levels"] if level["works"]]
+    assert document["isolation"] == works[0]
+    assert document["home"] == str(home)
+    text = program("doctor").stdout
+    assert text.startswith(f"Sandbox in force: {works[0]}\n")
+    assert "It keeps out:" in text
+
+
+def test_a_level_that_was_asked_for_is_in_force(program) -> None:
+    document = json.loads(program("doctor", "--json", "--isolation", "process").stdout)
+    assert document["isolation"] == "process"
