@@ -246,7 +246,11 @@ class Run:
                     last is not None
                     and last[0] == piece.kind
                     and last[1] == piece.key
-                    and (len(out) >= SINGLE_EVENTS or not last[2].endswith("\n"))
+                    and (
+                        len(out) >= SINGLE_EVENTS
+                        or not last[2].endswith("\n")
+                        or text == "\n"  # the end of a `print`
+                    )
                 ):
                     last[2] += text
                 elif text:

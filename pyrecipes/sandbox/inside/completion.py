@@ -17,7 +17,9 @@ _slots = type.__dict__["__mro__"].__get__
 def complete(text: str, names: dict[str, Any]) -> list[str]:
     """The names, or dotted attributes, that the dotted name at the end of `text` can grow to."""
     found = _WORD.search(text)
-    *path, start = (found.group() if found else "").split(".")
+    if found is None or text[: found.start()].endswith("."):
+        return []
+    *path, start = found.group().split(".")
     if not path:
         known = {*names, *vars(builtins), *keyword.kwlist}
         if not start:

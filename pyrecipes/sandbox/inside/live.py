@@ -126,6 +126,6 @@ class _Session:
             self.exit_code = program.exit_code(error, self.recorder)
             return
         recorder = self.recorder
-        line = failure.line_in(error, recorder.main)
+        line = failure.line_in(error, recorder.main) or 1  # interrupted before it began
         sys.last_type, sys.last_value, sys.last_traceback = type(error), error, error.__traceback__
         recorder.record(failure.described(error, self.root), line)

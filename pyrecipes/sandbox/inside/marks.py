@@ -44,6 +44,8 @@ def compiled(
     `prompt`: it is an input at a prompt, whose first string is a value and no docstring. `flags`
     are those of the `__future__` imports in force.
     """
+    if b"\0" in source:  # Python 3.11 tells of it in another way than for a file
+        raise SyntaxError("source code cannot contain null bytes")
     tree: Any = compile(source, path, "exec", flags | _ast.PyCF_ONLY_AST, dont_inherit=True)
     raw = any(word.encode() in source for word in RAW_CALLS)
     _Marker(raw, assignments).module(tree, prompt)

@@ -20,13 +20,16 @@ def execute(request: dict[str, Any], channel: int) -> int:
 
     Gives the exit code that `python main.py` would have; the caller ends the process with it, by
     `os._exit`, since all that an interpreter does at its end is done. Does not return where a
-    KeyboardInterrupt ends the program: the process then ends by SIGINT, as Python's does.
+    KeyboardInterrupt ends the program: the process then ends by SIGINT, as Python's does. Nor in
+    a child that the program forked: it ends here.
     """
     root = os.getcwd()
     recorder = begin(request, channel, root)
     recorder.record({"begin": True})
     code = _run(request, recorder)
     code = finish(request["module"], root, code)
+    if os.getpid() != recorder.pid:  # a child that the program forked
+        os._exit(1 if code == -2 else code & 0xFF)
     if code == -2:
         import signal
 
@@ -42,6 +45,10 @@ def begin(request: dict[str, Any], channel: int, root: str) -> Recorder:
     recorder = Recorder(request["nonce"], main, root, _out_of_the_way(channel))
     _as_fresh(request, main)
     recorder.install()
+    if "stack" in request["code"] or any("stack" in text for text in request["files"].values()):
+        from . import stacks  # it needs modules that few programs do
+
+        stacks.end_at_own()
     _watchable(recorder)
     return recorder
 
