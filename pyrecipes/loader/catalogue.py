@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 INDEX = "index"
 PACK_FILE = "pack.yaml"
+ORDER_FILE = "order.txt"
 
 
 @value
@@ -173,11 +174,19 @@ def builtin_folder() -> Path:
 
 
 def lesson_files(folder: Path) -> list[Path]:
-    """The lesson files of a folder, by name; none where there is no such folder."""
+    """The lesson files of a folder; none where there is no such folder.
+
+    Those that its `order.txt` names, one id a line, come first and in that order, the others by
+    name.
+    """
     try:
         names = sorted(path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"})
     except OSError:
         return []
+    order = folder / ORDER_FILE
+    wanted = order.read_text(encoding="utf-8").split() if order.is_file() else []
+    places = {id_: place for place, id_ in enumerate(wanted)}
+    names.sort(key=lambda path: places.get(path.stem, len(places)))
     return [path for path in names if path.name != PACK_FILE and path.is_file()]
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from pyrecipes import loader
 from pyrecipes.errors import LessonError, NotFoundError
-from pyrecipes.loader.catalogue import Catalogue, Source
+from pyrecipes.loader.catalogue import Catalogue, Source, lesson_files
 
 FILE = Path(__file__).parent.parent / "fixtures" / "lessons" / "everything.yaml"
 
@@ -131,3 +131,10 @@ for _ in range(5):
     running = [subprocess.Popen([sys.executable, "-c", code], env=os.environ) for _ in range(2)]
     assert [each.wait() for each in running] == [0, 0]
     assert not list(cache.glob("*.tmp"))
+
+
+def test_lessons_come_in_the_order_that_a_teacher_chose(tmp_path: Path) -> None:
+    for name in ("a", "b", "c", "d"):
+        (tmp_path / f"{name}.yaml").touch()
+    (tmp_path / "order.txt").write_text("c\na\nnowhere\n")
+    assert [path.stem for path in lesson_files(tmp_path)] == ["c", "a", "b", "d"]
