@@ -66,7 +66,8 @@ def test_marks_that_still_fit_are_kept(tmp_path: Path, sandbox: Sandbox) -> None
     path = lesson(tmp_path, "str('abc')\n#>~ 'a...'\nprint(1)\nprint(2)\n#>* 2\n{1: 2}\n#>~ {3...")
     record(path, sandbox)
     assert code_of(path) == (
-        "      str('abc')\n      #>~ 'a...'\n      print(1)\n      #> 1\n      print(2)\n      #>* 2\n"
+        "      str('abc')\n      #>~ 'a...'\n"
+        "      print(1)\n      #> 1\n      print(2)\n      #>* 2\n"
         "      {1: 2}\n      #> {1: 2}\n"
     )
 
