@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from typing import TYPE_CHECKING
 
@@ -19,16 +20,18 @@ FOLD = 60
 def answer_to(session: LiveSession, source: str) -> Transcript:
     """Run one input, and it alone is what Ctrl-C ends.
 
-    The run waits in a thread of its own, so that Ctrl-C reaches this one.
+    It runs in a thread of its own, so that this one can end it.
     """
     done: list[Transcript] = []
     thread = threading.Thread(target=lambda: done.append(session.run(source)), daemon=True)
-    thread.start()
-    while thread.is_alive():
-        try:
-            thread.join()
-        except KeyboardInterrupt:
-            session.interrupt()
+    main = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGINT, lambda *_: session.interrupt()) if main else None
+    try:
+        thread.start()
+        thread.join()
+    finally:
+        if main:
+            signal.signal(signal.SIGINT, before)
     return done[0]
 
 

@@ -16,11 +16,13 @@ ENTER = "enter"
 
 @value
 class Key:
-    """A key, the one or two words shown beside it, and what `?` says of it."""
+    """A key, the one or two words shown beside it, and what `?` says of it. `also` is another key
+    that does the same, and is not shown."""
 
     key: str
     label: str
     help: str
+    also: str = ""
 
     @property
     def shown(self) -> str:
@@ -28,6 +30,7 @@ class Key:
         return "Enter" if self.key == ENTER else self.key
 
 
+_GO_ON = Key(ENTER, "next", "go on to the next recipe or exercise", also="n")
 _EDIT = Key("e", "edit", "change the code in an editor and run it again; what changes is shown")
 _TRY = Key("t", "try it", "a live Python prompt that starts with the snippet's names")
 _AGAIN = Key("r", "run again", "run the code once more")
@@ -50,8 +53,7 @@ def recipe_keys(*, ran: bool, picture: bool) -> tuple[Key, ...]:
     """The keys at a recipe's snippet, before and after its first run."""
     view = (_VIEW,) if picture else ()
     if ran:
-        go_on = Key(ENTER, "next", "go on to the next recipe or exercise")
-        return (go_on, _AGAIN, _EDIT, _TRY, _ASSIGN, *view, *MOVES[1:], *LAST)
+        return (_GO_ON, _AGAIN, _EDIT, _TRY, _ASSIGN, *view, *MOVES[1:], *LAST)
     first = Key(ENTER, "run", "run the snippet in the sandbox and see what each line gives")
     return (first, _EDIT, _TRY, _ASSIGN, *view, *MOVES, *LAST)
 
@@ -71,7 +73,7 @@ def answer_keys(task: Exercise, *, tried: bool, own_editor: bool) -> tuple[Key, 
 def passed_keys(exercise: Exercise) -> tuple[Key, ...]:
     """The keys in the pause after a pass."""
     return (
-        Key(ENTER, "next", "go on to the next recipe or exercise"),
+        _GO_ON,
         *(() if exercise.kind == "choice" else (Key("i", "improve", "change your answer again"),)),
         *MOVES[1:],
         *LAST,

@@ -62,8 +62,11 @@ def prompt(front: Toolkit, session: LiveSession, screen: Screen, history: Histor
         if source.strip() in ("exit", "quit", "exit()", "quit()"):
             return
         history.append_string(source)
-        with front.interruptible():
-            transcript = answer_to(session, source)
+        try:
+            with front.interruptible():
+                transcript = answer_to(session, source)
+        except KeyboardInterrupt:
+            continue
         show(transcript, screen)
     screen.print(Text("The interpreter has ended.", style="warn"))
 

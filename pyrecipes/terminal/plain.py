@@ -31,7 +31,7 @@ class Lines:
 
     def choose(self, keys: Sequence[Key], where: Where, wakes: Wakes | None = None) -> str:
         """Wait for one of the keys; nothing else ends a wait for a line."""
-        known = {key.key for key in keys}
+        known = {key.key: key.key for key in keys} | {key.also: key.key for key in keys if key.also}
         offer = ", ".join(f"{key.shown} {key.label}".strip() for key in keys)
         passed = f" {where.done} of {where.total} passed." if where.total else ""
         self.say(f"{where.text}.{passed}")
@@ -45,7 +45,7 @@ class Lines:
                 return INTERRUPT
             key = line or ENTER
             if key in known:
-                return key
+                return known[key]
             self.say(f"There is no key {line!r} here. {offer}.")
 
     def ask(self, label: str, words: Sequence[str] = ()) -> str:

@@ -28,6 +28,11 @@ class Quiet:
                 return
             self._set()
 
+    @property
+    def works(self) -> bool:
+        """Whether there is a terminal."""
+        return self._before is not None
+
     def restore(self) -> None:
         """Put the terminal back as it was."""
         if self._before is not None and sys.platform != "win32":

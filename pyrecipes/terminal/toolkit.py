@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.input.defaults import create_input
+from prompt_toolkit.input.typeahead import store_typeahead
 from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 from prompt_toolkit.output.color_depth import ColorDepth
 from prompt_toolkit.output.defaults import create_output
@@ -22,7 +25,7 @@ from pyrecipes.terminal.quiet import Quiet
 from pyrecipes.value import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -70,7 +73,9 @@ class Toolkit:
             return lambda event: event.app.exit(result=key)
 
         for key in keys:
-            bindings.add(key.key)(leave_with(key.key))
+            for name in (key.key, key.also):
+                if name:
+                    bindings.add(name)(leave_with(key.key))
         bindings.add("c-c")(leave_with(INTERRUPT))
         bindings.add("c-d")(leave_with(QUIT))
         if any(key.key == "?" for key in keys):
@@ -166,9 +171,16 @@ class Toolkit:
         """The terminal as other programs expect it, for as long as one runs."""
         return self._quiet.released()
 
-    def interruptible(self) -> AbstractContextManager[None]:
-        """Ctrl-C raises KeyboardInterrupt, for as long as something runs."""
-        return self._quiet.interruptible()
+    @contextmanager
+    def interruptible(self) -> Iterator[None]:
+        """Ctrl-C raises KeyboardInterrupt, for as long as something runs; also one that was typed
+        just before."""
+        with self._quiet.interruptible():
+            keys = self.source.read_keys() if self._quiet.works else []
+            if any(key.key == Keys.ControlC for key in keys):
+                raise KeyboardInterrupt
+            store_typeahead(self.source, keys)
+            yield
 
     def close(self) -> None:
         """Give the terminal back as it was."""

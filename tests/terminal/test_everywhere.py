@@ -1,0 +1,226 @@
+"""The command itself in real terminals: sizes, colours, screen readers, resizing, no terminal."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.terminal.driving import Terminal
+
+RIGHT = """import re
+
+
+def is_time(text):
+    return re.fullmatch(r'\\d\\d:\\d\\d', text) is not None
+"""
+WRONG = RIGHT.replace("fullmatch", "match")
+
+
+def plain_run(home, *words, stdin="", **env):
+    return subprocess.run(
+        [sys.executable, "-m", "pyrecipes", *words],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        env={"PATH": "/usr/bin:/bin", "PYRECIPES_HOME": str(home), "LANG": "C.UTF-8", **env},
+        timeout=60,
+        check=False,
+    )
+
+
+def test_the_first_screen_needs_one_key(terminal) -> None:
+    at = terminal("learn", "re")
+    screen = at.wait_for("Enter begin")
+    assert "Regular expressions" in screen
+    assert "Enter always does" in screen
+    at.send("Enter")
+    at.wait_for("Enter run")
+    at.send("q")
+    assert at.end() == 0
+    again = terminal("learn")
+    again.wait_for("Enter run")
+    again.send("Ctrl-D")
+    assert again.end() == 0
+
+
+def test_without_a_terminal_it_plays_the_lesson(tmp_path) -> None:
+    done = plain_run(tmp_path, "learn", "glob")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert "\x1b" not in done.stdout
+    assert "Exercise glob/" in done.stdout
+    assert "value: " in done.stdout
+
+
+def test_without_a_terminal_only_the_recipe_that_is_named(tmp_path) -> None:
+    done = plain_run(tmp_path, "learn", "re/match")
+    assert "re/match:" in done.stdout
+    assert "re/groups:" not in done.stdout
+
+
+def test_a_terminal_with_plain_goes_line_by_line(terminal) -> None:
+    at = terminal("learn", "re/clock", "--plain")
+    at.wait_for("Keys: Enter begin")
+    at.send("Enter")
+    at.wait_for("Keys: Enter write")
+    at.send("h", "Enter")
+    at.wait_for("Hint 1 of 3")
+    at.send("wrong", "Enter")
+    at.wait_for("There is no key 'wrong' here.")
+    at.send("Enter")
+    at.wait_for("A line with only . ends it")
+    for line in [*RIGHT.splitlines(), "."]:
+        at.send(line, "Enter")
+    at.wait_for("Keys: Enter next")
+    at.send("q", "Enter")
+    assert at.end() == 0
+    assert "\x1b[" not in at.all()
+    assert "─" not in at.all()
+
+
+def test_a_dumb_terminal_gets_lines(terminal) -> None:
+    at = terminal("learn", "re/match", env={"TERM": "dumb"})
+    at.wait_for("Keys: Enter begin")
+    at.send("Enter")
+    at.wait_for("Keys: Enter run")
+    at.send("Enter")
+    at.wait_for("Keys: Enter next")
+    at.send("Ctrl-D")
+    assert at.end() == 0
+
+
+def test_no_colour_where_none_is_wanted(tmp_path) -> None:
+    at = Terminal(["-m", "pyrecipes", "learn", "re/match"], tmp_path, env={"NO_COLOR": "1"})
+    try:
+        at.wait_for("Enter begin")
+        at.send("Enter")
+        at.wait_for("Enter run")
+        colours = {cell.fg for row in at.emulated.display.buffer.values() for cell in row.values()}
+        assert colours == {"default"}
+    finally:
+        at.close()
+
+
+def test_an_ascii_locale_gets_ascii(terminal) -> None:
+    at = terminal(
+        "learn", "re/match", env={"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0",
+                                  "PYTHONCOERCECLOCALE": "0"}
+    )  # fmt: skip
+    at.wait_for("Enter begin")
+    at.send("Enter")
+    at.wait_for("Enter run")
+    at.send("Enter")
+    at.wait_for("Enter next")
+    assert at.all().isascii()
+
+
+@pytest.mark.parametrize("columns", [30, 40, 120])
+def test_any_width(terminal, columns) -> None:
+    at = terminal("learn", "re/match", columns=columns, rows=40)
+    at.wait_for("Enter begin")
+    at.send("Enter")
+    at.wait_for("Enter run")
+    at.send("Enter")
+    screen = at.wait_for("Enter next")
+    assert "q quit" in screen
+
+
+def test_resizing_in_the_editor_keeps_the_text(terminal) -> None:
+    at = terminal("learn", "re/clock")
+    at.wait_for("Enter begin")
+    at.send("Enter")
+    at.wait_for("Enter write")
+    at.send("Enter")
+    at.wait_for("Ctrl-S check")
+    at.send("return 'kept here'")
+    at.wait_for("kept here")
+    at.resize(50, 20)
+    at.send("# and on")
+    at.wait_for("# and on")
+    at.send("Ctrl-C")
+    at.wait_for("Enter write")
+
+
+def test_ctrl_c_ends_a_run_and_nothing_else(terminal, tmp_path) -> None:
+    at = terminal("learn", "re/match")
+    at.wait_for("Enter begin")
+    at.send("Enter")
+    at.wait_for("Enter run")
+    at.send("t")
+    at.wait_for("Ctrl-D leave")
+    at.send("import time; print('go'); time.sleep(60)", "Enter")
+    at.wait_for(">>> import time")
+    at.send("Ctrl-C")
+    at.wait_for("KeyboardInterrupt")
+    at.send("'still ' + 'here'", "Enter")
+    at.wait_for("'still here'")
+    at.send("Ctrl-D")
+    at.wait_for("Enter run")
+
+
+def test_completion_from_the_live_sandbox(terminal) -> None:
+    at = terminal("repl", "re/match")
+    at.wait_for("Tab complete")
+    at.send("re.fullm", "Tab")
+    at.wait_for(">>> re.fullmatch")
+    at.send("('a', 'a')", "Enter")
+    at.wait_for("<re.Match object")
+    at.send("Ctrl-D")
+    assert at.end() == 0
+
+
+def test_repl_without_a_terminal_reads_standard_input(tmp_path) -> None:
+    done = plain_run(tmp_path, "repl", stdin="x = 6\nfor n in (1, 2):\n    print(n * x)\n\nx\n")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["6", "12", "6"]
+
+
+def test_watch_checks_at_each_save(terminal, tmp_path) -> None:
+    at = terminal("watch", "re/clock")
+    at.wait_for("n next")
+    answer = tmp_path / "answers" / "re" / "clock.py"
+    answer.write_text(WRONG)
+    at.wait_for("hint 1 of 3 is there")
+    at.send("h")
+    at.wait_for("Hint 1 of 3")
+    beside = answer.with_name(".clock.swp")
+    beside.write_text(RIGHT)
+    beside.replace(answer)  # as editors save
+    at.wait_for("1/23 passed")
+    at.send("n")
+    at.wait_for("first-number")
+    at.send("q")
+    assert at.end() == 0
+
+
+def test_review_asks_anew_rates_and_says_when_the_next_is_due(terminal, tmp_path) -> None:
+    from datetime import UTC, datetime, timedelta
+
+    from pyrecipes.model import Verdict
+    from pyrecipes.progress.store import Store
+
+    with_past = Store.open(tmp_path / "progress.db", lambda: datetime.now(UTC) - timedelta(days=90))
+    with_past.add("re/clock", Verdict("re/clock", True, ()))
+    with_past.close()
+    at = terminal("review")
+    at.wait_for("1 exercise due.")
+    at.wait_for("Enter write")
+    at.send("Enter")
+    at.wait_for("Ctrl-S check")
+    at.send("return re.fullmatch(r'\\d\\d:\\d\\d', text) is not None", "Ctrl-S")
+    screen = at.wait_for("4 easy")
+    assert "Enter good" in screen
+    at.send("2")
+    assert at.end() == 0
+    said = at.all()
+    assert "Hard. It comes back in " in said
+    assert "1 exercise reviewed, 1 remembered." in said
+    assert "The next is due in " in said
+
+
+def test_review_with_nothing_due(tmp_path) -> None:
+    done = plain_run(tmp_path, "review")
+    assert done.returncode == 0
+    assert done.stdout.startswith("Nothing is due.")
