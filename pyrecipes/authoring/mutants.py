@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pyrecipes.model import Exercise, Lesson, Sandbox
 
 LIMITS = Limits(wall_s=2.0)
+GOAL = 0.95
+"""The share of mutants that the checks of a lesson should notice."""
 
 
 @value
@@ -53,6 +55,15 @@ def score(report: tuple[Mutated, ...]) -> float:
     return sum(one.killed for one in report) / counted if counted else 1.0
 
 
+def lines(lesson: str, report: tuple[Mutated, ...]) -> list[str]:
+    """The report on a lesson's mutants, in words."""
+    out = [f"{lesson}: {score(report):.1%} of {sum(one.total for one in report)} changes noticed"]
+    for one in report:
+        out += [f"  {lesson}/{one.exercise}: {change}: still passes" for change in one.survivors]
+        out += [f"  {lesson}/{one.exercise}: same: {change}: no longer so" for change in one.stale]
+    return out
+
+
 def mutated(exercise: Exercise, sandbox: Sandbox) -> Mutated:
     """Run the checks of one exercise on each mutant of its solution."""
     # The form of a `fill` or an `order` is not what is tried here.
@@ -67,7 +78,9 @@ def mutated(exercise: Exercise, sandbox: Sandbox) -> Mutated:
         for mutant in changes_of(text, program):
             total += 1
             files = {**exercise.solution, name: mutant.source}
-            findings = examine(plain, files, sandbox, memory, LIMITS, shrink=False)
+            findings = examine(
+                plain, files, sandbox, memory, LIMITS, shrink=False, until_fault=True
+            )
             if all(finding.result.passed for finding in findings):
                 where = "" if len(exercise.solution) == 1 else f"{name}: "
                 survived.append(where + mutant.change)

@@ -68,11 +68,12 @@ def examine(
     memory: Memory,
     limits: Limits,
     shrink: bool = True,
+    until_fault: bool = False,
 ) -> list[Finding]:
     """What each of the exercise's checks finds in an answer (or in a known mistake).
 
     Generated inputs come last, and only once all other checks pass; `shrink` asks for the smallest
-    input on which the answer fails.
+    input on which the answer fails. With `until_fault` no more is run once a check has failed.
     """
     if exercise.kind == "predict":
         return [told.predict(exercise, answer, sandbox, memory)]
@@ -80,8 +81,11 @@ def examine(
     if formal is not None:
         return [formal]
     found = _static(exercise, answer)
-    found.update(_called(exercise, answer, sandbox, memory, limits))
+    if not (until_fault and _failed(found)):
+        found.update(_called(exercise, answer, sandbox, memory, limits))
     for number, one in enumerate(exercise.checks):
+        if until_fault and _failed(found):
+            break
         if one.kind == "run":
             found[number] = [
                 programs.not_tried(one, answer)
@@ -92,7 +96,7 @@ def examine(
             from pyrecipes.checker import pytests
 
             found[number] = pytests.judge(one, exercise, answer, sandbox, limits)
-    fine = all(finding.result.passed for finding in _all(found))
+    fine = not _failed(found)
     for number, one in enumerate(exercise.checks):
         if one.kind == "call" and one.each:
             if fine:
@@ -106,6 +110,10 @@ def examine(
                 one_more = Finding(CheckResult(title, False, note=LATER), LATER)
             found[number] = [one_more]
     return _all(dict(sorted(found.items())))
+
+
+def _failed(found: dict[int, list[Finding]]) -> bool:
+    return any(not finding.result.passed for finding in _all(found))
 
 
 def _all(found: dict[int, list[Finding]]) -> list[Finding]:

@@ -26,6 +26,9 @@ def add(parser: ArgumentParser) -> None:
     verify.add_argument("-j", "--jobs", type=int, default=0, metavar="N", help="workers")
     verify.add_argument("--all", action="store_true", help="also what passed and has not changed")
     verify.add_argument(
+        "--mutants", action="store_true", help="only: which small changes to solutions still pass"
+    )
+    verify.add_argument(
         "--format", choices=("text", "github"), default="text", help="how faults are written"
     )
     options.as_json(verify)
@@ -59,6 +62,8 @@ def _verify(args: Namespace, context: Context) -> int:
     from pyrecipes.authoring.verify import verify
 
     paths = find(args.paths, Path.cwd())
+    if args.mutants:
+        return _mutants(paths, args, context)
     progress = _Progress()
 
     def heard(step: Step) -> None:
@@ -85,6 +90,30 @@ def _verify(args: Namespace, context: Context) -> int:
         for line in formats.summary(report):
             _say(line)
     return 0 if report.passed else 1
+
+
+def _mutants(paths: list[Path], args: Namespace, context: Context) -> int:
+    from pyrecipes.authoring import mutants
+    from pyrecipes.cli.context import print_json
+    from pyrecipes.loader import load
+
+    progress, scores, faults = _Progress(), {}, []
+    with context.sandbox(args) as sandbox:
+        for done, path in enumerate(paths):
+            progress.show(done, len(paths), str(path))
+            lesson = load(path)
+            report = mutants.mutants(lesson, sandbox)
+            scores[lesson.id] = mutants.score(report)
+            found = mutants.lines(lesson.id, report)
+            faults += [line.strip() for line in found[1:]]
+            progress.clear()
+            if not args.json:
+                for line in found:
+                    _say(line)
+    passed = all(share >= mutants.GOAL for share in scores.values())
+    if args.json:
+        print_json({"passed": passed, "scores": scores, "faults": faults})
+    return 0 if passed else 1
 
 
 def _record(args: Namespace, context: Context) -> int:
