@@ -7,11 +7,26 @@ import sys
 from typing import Any, NoReturn
 
 
+class Help(argparse.HelpFormatter):
+    """argparse's, with room for our longest command, and the same in all versions of Python."""
+
+    def __init__(self, **options: Any) -> None:
+        options["max_help_position"] = 28
+        super().__init__(**options)
+
+    def _format_action_invocation(self, action: argparse.Action) -> str:
+        if not action.option_strings or action.nargs == 0:
+            return super()._format_action_invocation(action)
+        default = self._get_default_metavar_for_optional(action)
+        return f"{', '.join(action.option_strings)} {self._format_args(action, default)}"
+
+
 class Parser(argparse.ArgumentParser):
     """argparse's, without abbreviations and without colour; a fault is one line and status 2."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("allow_abbrev", False)
+        options.setdefault("formatter_class", Help)
         super().__init__(**options)
         self.color = False  # Python 3.14's colours would make help texts differ between versions
 
