@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pyrecipes.model import Limits, Status
 
-PAGE_MB = os.sysconf("SC_PAGE_SIZE") / (1 << 20) if hasattr(os, "sysconf") else 0.0
 EVERY_NS = 30_000_000
 FOLDER_TICKS = 5
 FILES_PER_MB = 64
@@ -52,7 +51,7 @@ class Watch:
         pids = self._tree()
         if self._threads(pids) > self.limits.processes:
             return "processes"
-        if self._private_mb(pids) > self.limits.memory_mb and (
+        if self._own_mb(pids) > self.limits.memory_mb and (
             self._proportional_mb(pids) > self.limits.memory_mb
         ):
             return "memory"
@@ -107,16 +106,17 @@ class Watch:
             total += sum(int(fields[n]) for n in own) if fields else 0
         return total / os.sysconf("SC_CLK_TCK")
 
-    def _private_mb(self, pids: list[int]) -> float:
-        pages = 0
+    def _own_mb(self, pids: list[int]) -> float:
+        """What is not read from files, of all; memory that they share is counted several times."""
+        total = 0
         for pid in pids:
             try:
-                with open(f"/proc/{pid}/statm") as file:
-                    _, resident, shared, *_ = file.read().split()
-                pages += int(resident) - int(shared)
-            except (OSError, ValueError):
+                with open(f"/proc/{pid}/status", "rb") as file:
+                    status = file.read()
+            except OSError:
                 continue
-        return pages * PAGE_MB
+            total += _kb(status, b"RssAnon:") + _kb(status, b"RssShmem:")
+        return total / 1024
 
     def _proportional_mb(self, pids: list[int]) -> float:
         total = 0
@@ -129,6 +129,11 @@ class Watch:
             except OSError:
                 continue
         return total / 1024
+
+
+def _kb(status: bytes, name: bytes) -> int:
+    _, found, rest = status.partition(name)
+    return int(rest.split(None, 1)[0]) if found else 0
 
 
 def _stat(pid: int) -> list[str]:

@@ -28,6 +28,7 @@ START = (
     "import sys; p = type(sys)('_pyrecipes'); p.__path__ = [{inside!r}]; "
     "sys.modules['_pyrecipes'] = p; from _pyrecipes import boot; boot.main({fds})"
 )
+STACK_MB = 8
 
 
 class ProcessSandbox:
@@ -94,7 +95,7 @@ class Child:
         reads, writes = zip(stream.channel(live), os.pipe(), os.pipe(), strict=True)
         self.pipes: tuple[int, int, int] = reads
         self.control, theirs = socket.socketpair()
-        job = _file(marshal.dumps({**request, **_facts(limits, live)}, 4))
+        job = _file(marshal.dumps({**request, **_facts(limits, live, "walls" in request)}, 4))
         given = _file(stdin.encode("utf-8", "surrogatepass"))
         fds = f"{theirs.fileno()}, {writes[0]}, {job}"
         try:
@@ -179,9 +180,13 @@ def _file(content: bytes) -> int:
         return os.dup(file.fileno())
 
 
-def _facts(limits: Limits, live: bool) -> dict[str, Any]:
-    """What the interpreter inside needs to know of this one."""
+def _facts(limits: Limits, live: bool, watched: bool) -> dict[str, Any]:
+    """What the interpreter inside needs to know of this one.
+
+    Where memory is `watched` from outside, its own limit leaves room for the stacks of threads.
+    """
     megabyte = 1 << 20
+    memory = limits.memory_mb + (limits.processes * STACK_MB if watched else 0)
     cpu = max(1, int(limits.cpu_s + 0.999))
     return {
         "prefix": sys.prefix,
@@ -190,7 +195,7 @@ def _facts(limits: Limits, live: bool) -> dict[str, Any]:
             "RLIMIT_CORE": (0, 0),
             **({} if live else {"RLIMIT_CPU": (cpu, cpu + 1)}),
             "RLIMIT_FSIZE": (limits.disk_mb * megabyte,) * 2,
-            "RLIMIT_DATA": (limits.memory_mb * megabyte,) * 2,
+            "RLIMIT_DATA": (memory * megabyte,) * 2,
             "RLIMIT_NOFILE": (1024, 1024),
         },
     }

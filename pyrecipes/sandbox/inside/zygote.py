@@ -17,7 +17,8 @@ from typing import Any
 from . import run, seccomp, walls
 
 CONTROL, HOST = 3, 4  # file descriptors, as in `stage.py`
-OURS = ("boot", "completion", "failure", "live", "marks", "plain", "probes", "program", "recorder", "stacks")
+OURS = ("boot", "completion", "failure", "live", "marks", "plain")
+OURS += ("probes", "program", "recorder", "stacks")
 
 
 def serve() -> None:
