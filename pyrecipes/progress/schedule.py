@@ -5,8 +5,6 @@ https://github.com/open-spaced-repetition/free-spaced-repetition-scheduler
 
 from __future__ import annotations
 
-import json
-import random
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -43,6 +41,8 @@ def review(
     With a `seed` the interval is spread a little, as FSRS does, so that what was learned on one
     day does not come back on one day; the same seed spreads it the same way.
     """
+    import json
+
     import fsrs
 
     scheduler = fsrs.Scheduler(
@@ -63,6 +63,8 @@ def review(
 def _reviewed(
     scheduler: fsrs.Scheduler, card: fsrs.Card, rating: fsrs.Rating, at: datetime, seed: str | None
 ) -> fsrs.Card:
+    import random
+
     if seed is None:
         return scheduler.review_card(card, rating, at)[0]
     before = random.getstate()  # the package draws from the one generator that all share
