@@ -5,22 +5,16 @@ Both run in sandboxes of their own, many inputs in one run.
 
 from __future__ import annotations
 
-import contextlib
-import datetime
 import json
-import os
-from collections.abc import Mapping
-from decimal import Decimal
-from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyrecipes.checker import calls
 from pyrecipes.checker.compare import Rules, difference
 from pyrecipes.checker.finding import Finding, stopped
+from pyrecipes.checker.inputs import bindings, inputs, values_of
 from pyrecipes.checker.shown import show
 from pyrecipes.checker.shrink import Language, parts, smaller
-from pyrecipes.checker.strategies import StrategyError, strategy
+from pyrecipes.checker.strategies import StrategyError
 from pyrecipes.model import CheckResult, Probe, Result
 
 if TYPE_CHECKING:
@@ -30,12 +24,8 @@ if TYPE_CHECKING:
     from pyrecipes.checker.wanted import Memory
     from pyrecipes.model import Check, Exercise, Files, Limits, Sandbox
 
-INPUTS = 60
 ROUNDS = 15
 BATCH = 150
-
-Input = Mapping[str, Any]
-"""The generated names with their values."""
 
 
 def judge(
@@ -53,49 +43,19 @@ def judge(
     kept = memory.of(exercise)
     try:
         if number not in kept.inputs:
-            kept.inputs[number] = _made(check)
+            kept.inputs[number] = inputs(check.each)
     except StrategyError as error:
         return Finding(CheckResult(title, False, note=f"this check can't be used: {error}"), "")
-    inputs = kept.inputs[number]
+    made = kept.inputs[number]
     duel = _Duel(check, exercise, answer, sandbox, limits, kept.known(number))
-    duel.fight(inputs)
-    sign = json.dumps([duel.sign(one) for one in inputs])
-    worst = min((one for one in inputs if duel.differs(one)), key=_size, default=None)
+    duel.fight(made)
+    sign = json.dumps([duel.sign(one) for one in made])
+    worst = min((one for one in made if duel.differs(one)), key=_size, default=None)
     if worst is None:
         return Finding(CheckResult(title, True), "passed")
     if shrink and not duel.stopped(worst):
         worst = _shrunk(check, duel, worst)
     return Finding(duel.told(title, worst), sign)
-
-
-def _made(check: Check) -> list[Input]:
-    """Inputs, each once, the same at every call. Raises StrategyError."""
-    _settle()
-    import random
-
-    from hypothesis import HealthCheck, Phase, find, settings, strategies
-    from hypothesis.errors import HypothesisException
-
-    both = {name: strategy(text) for name, text in check.each.items()}
-    found: dict[str, Input] = {}
-
-    def look(values: dict[str, Any]) -> bool:
-        found.setdefault(bindings(values), values)
-        return False
-
-    chosen = settings(
-        max_examples=INPUTS,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    with contextlib.suppress(HypothesisException):
-        everything = strategies.fixed_dictionaries(both)
-        find(everything, look, settings=chosen, random=random.Random(0))
-    if not found:
-        raise StrategyError("its strategies make nothing")
-    return list(found.values())
 
 
 class _Duel:
@@ -114,9 +74,9 @@ class _Duel:
         self.limits, self.known = limits, known
         self.asked: dict[str, Asked] = {}
 
-    def fight(self, inputs: Iterable[Input]) -> None:
+    def fight(self, made: Iterable[str]) -> None:
         """Run both on the inputs that are new."""
-        new = [one for one in map(bindings, inputs) if one not in self.asked]
+        new = [one for one in made if one not in self.asked]
         unknown = [one for one in new if one not in self.known]
         for one, asked in zip(unknown, self._ask(self.exercise.solution, unknown), strict=True):
             self.known[one] = asked.result
@@ -124,25 +84,24 @@ class _Duel:
         new = [one for one in new if self.known[one] is not None]
         self.asked.update(zip(new, self._ask(self.answer, new), strict=True))
 
-    def _ask(self, files: Files, inputs: list[str]) -> list[Asked]:
+    def _ask(self, files: Files, made: list[str]) -> list[Asked]:
         given = self.check.given
-        probes = [Probe(self.check.call, f"{one}\n{given}" if given else one) for one in inputs]
+        probes = [Probe(self.check.call, f"{one}\n{given}" if given else one) for one in made]
         return calls.ask(self.exercise, files, probes, self.sandbox, self.limits) if probes else []
 
-    def differs(self, one: Input) -> bool:
+    def differs(self, one: str) -> bool:
         """Whether the answer is known to do otherwise than the solution on this input."""
-        name = bindings(one)
-        return name in self.asked and self._note(name) != ""
+        return one in self.asked and self._note(one) != ""
 
-    def stopped(self, one: Input) -> bool:
+    def stopped(self, one: str) -> bool:
         """Whether the answer came to no result on this input."""
-        return self.asked[bindings(one)].result is None
+        return self.asked[one].result is None
 
-    def sign(self, one: Input) -> Any:
+    def sign(self, one: str) -> Any:
         """What the answer does on this input, where it differs."""
         if not self.differs(one):
             return None
-        result = self.asked[bindings(one)].result
+        result = self.asked[one].result
         if result is None:
             return "stopped"
         return result.raised[0] if result.raised else [result.data, result.printed]
@@ -164,45 +123,47 @@ class _Duel:
             return "it prints something else"
         return difference(want.data, got.data, Rules(self.check.within, self.check.exact)) or ""
 
-    def told(self, title: str, one: Input) -> CheckResult:
+    def told(self, title: str, one: str) -> CheckResult:
         """The result that shows the difference on this input."""
-        name = bindings(one)
-        want, asked = self.known[name], self.asked[name]
+        want, asked = self.known[one], self.asked[one]
         got = asked.result
         wanted = _shown(want) if want else ""
         if got is None:
             given, line = "no result", asked.transcript.stopped_at if asked.transcript else None
-            note = f"for {name}: {self._note(name)}"
+            note = f"for {one}: {self._note(one)}"
         else:
             given, line = _shown(got), got.line
-            note = f"for {name} yours gives {_cut(given)}, it should give {_cut(wanted)}"
+            note = f"for {one} yours gives {_cut(given)}, it should give {_cut(wanted)}"
         return CheckResult(title, False, wanted, given, note, line, asked.transcript)
 
 
-def _shrunk(check: Check, duel: _Duel, worst: Input) -> Input:
+def _shrunk(check: Check, duel: _Duel, worst: str) -> str:
     """A smallest input on which answer and solution differ, by steps that are tried together."""
+    values = values_of(worst)
+    if values.keys() != check.each.keys():
+        return worst  # of types that have no literal
     languages = {name: Language(text) for name, text in check.each.items()}
-    made = {name: frozenset(parts(item)) for name, item in worst.items()}
+    made = {name: frozenset(parts(item)) for name, item in values.items()}
     for _ in range(ROUNDS):
-        steps: dict[str, Input] = {}
+        steps: dict[str, None] = {}
         for name, language in languages.items():
-            for item in smaller(worst[name]):
-                one = {**worst, name: item}
+            for item in smaller(values[name]):
+                one = bindings({**values, name: item})
                 if len(steps) == BATCH * len(languages):
                     break
                 if _size(one) < _size(worst) and language.holds(item, made[name]):
-                    steps.setdefault(bindings(one), one)
-        duel.fight(steps.values())
-        better = [one for one in steps.values() if duel.differs(one) and not duel.stopped(one)]
+                    steps[one] = None
+        duel.fight(steps)
+        better = [one for one in steps if duel.differs(one) and not duel.stopped(one)]
         if not better:
             break
         worst = min(better, key=_size)
+        values = values_of(worst)
     return worst
 
 
-def _size(one: Input) -> tuple[int, str]:
-    text = bindings(one)
-    return len(text), text
+def _size(one: str) -> tuple[int, str]:
+    return len(one), one
 
 
 def _shown(result: Result) -> str:
@@ -215,39 +176,3 @@ def _shown(result: Result) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= 120 else f"{text[:115]} ..."
-
-
-def bindings(values: Input) -> str:
-    """Statements that bind names to generated values."""
-    return "; ".join(f"{name} = {source_of(item)}" for name, item in values.items())
-
-
-def source_of(item: Any) -> str:
-    """A generated value as an expression that gives it again."""
-    if isinstance(item, float) and item - item != 0:
-        return f"float('{item!r}')"
-    if isinstance(item, (list, tuple, set, frozenset)):
-        inner = ", ".join(source_of(one) for one in item)
-        if isinstance(item, list):
-            return f"[{inner}]"
-        if isinstance(item, tuple):
-            return f"({inner},)" if len(item) == 1 else f"({inner})"
-        return f"{type(item).__name__}([{inner}])"
-    if isinstance(item, dict):
-        return "{" + ", ".join(f"{source_of(k)}: {source_of(v)}" for k, v in item.items()) + "}"
-    kinds = (datetime.date, datetime.time, datetime.timedelta)
-    if isinstance(item, kinds):
-        return f"__import__('datetime').{repr(item).removeprefix('datetime.')}"
-    if isinstance(item, (Decimal, Fraction)):
-        module = type(item).__module__
-        return f"__import__({module!r}).{type(item).__name__}('{item}')"
-    return repr(item)
-
-
-def _settle() -> None:
-    """Let Hypothesis keep its tables where the program keeps what it keeps."""
-    from hypothesis.configuration import set_hypothesis_home_dir
-    from platformdirs import user_cache_dir
-
-    home = os.environ.get("PYRECIPES_HOME") or user_cache_dir("pyrecipes", appauthor=False)
-    set_hypothesis_home_dir(Path(home, "hypothesis"))

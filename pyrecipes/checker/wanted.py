@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pyrecipes.checker.calls import ask
 from pyrecipes.checker.literal import NotLiteralError, literal
 from pyrecipes.model import Limits, Probe, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from pyrecipes.checker.finding import Finding
     from pyrecipes.model import Exercise, Sandbox, Transcript
 
@@ -23,7 +21,7 @@ class Kept:
         self.exercise = exercise
         self.wanted: dict[int, Result] | None = None
         self.shown: Transcript | None = None
-        self.inputs: dict[int, list[Mapping[str, Any]]] = {}
+        self.inputs: dict[int, list[str]] = {}
         self.mistakes: dict[int, list[Finding]] = {}
         self._known: dict[int, dict[str, Result | None]] = {}
 

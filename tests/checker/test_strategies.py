@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import os
+import subprocess
+import sys
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pyrecipes.checker.generated import source_of
+from pyrecipes.checker.inputs import inputs, source_of, values_of
 from pyrecipes.checker.shrink import Language, smaller
 from pyrecipes.checker.strategies import StrategyError, strategy
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GOOD = [
     "integers()",
@@ -125,3 +131,31 @@ def test_smaller_values_are_of_the_same_type(value: Any) -> None:
     found = list(smaller(value))
     assert found
     assert {type(one) for one in found} == {type(value)}
+
+
+def test_inputs_are_kept_and_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYRECIPES_HOME", str(tmp_path))
+    made = inputs({"s": "text(max_size=4)", "n": "integers(0, 9)"})
+    assert len(made) > 30
+    assert all(values_of(one).keys() == {"s", "n"} for one in made)
+    (kept,) = (tmp_path / "cache" / "inputs").iterdir()
+    assert inputs({"s": "text(max_size=4)", "n": "integers(0, 9)"}) == made
+    for broken in ("", "{}", "[]", "[1]", "[" * 100_000):
+        kept.write_text(broken)
+        assert inputs({"s": "text(max_size=4)", "n": "integers(0, 9)"}) == made
+
+
+def test_kept_inputs_need_no_hypothesis(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pyrecipes.checker.inputs import inputs; "
+        "print(len(inputs({'n': 'integers()'})), 'hypothesis' in sys.modules)"
+    )
+    env = {"PYRECIPES_HOME": str(tmp_path), "PATH": os.environ["PATH"]}
+    outs = [
+        subprocess.run(
+            [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True
+        )
+        for _ in range(2)
+    ]
+    assert [out.stdout.split()[1] for out in outs] == ["True", "False"], outs
+    assert outs[0].stdout.split()[0] == outs[1].stdout.split()[0]
