@@ -24,6 +24,7 @@ def generated() -> dict[Path, str]:
     os.environ["COLUMNS"] = "90"
     return {
         ROOT / "docs" / "commands.md": commands(),
+        ROOT / "docs" / "lesson-format.md": lesson_format(),
         ROOT / "docs" / "sandbox.md": with_part(ROOT / "docs" / "sandbox.md", "levels", levels()),
         **{ROOT / "docs" / "screens" / f"{name}.svg": text for name, text in screens().items()},
     }
@@ -39,6 +40,14 @@ def commands() -> str:
     for verb, child in verbs.choices.items():
         parts += [f"## pyrecipes {verb}\n", *_help(child)]
     return "\n".join(parts)
+
+
+def lesson_format() -> str:
+    """The reference of the lesson format."""
+    from pyrecipes.authoring.reference import reference
+
+    example = ROOT / "tests" / "fixtures" / "lessons" / "everything.yaml"
+    return reference(example.read_text(encoding="utf-8"))
 
 
 def _help(parser: Any) -> Iterator[str]:

@@ -65,8 +65,9 @@ class LessonFile(pytest.File):
             lesson = loader.load(self.path, file)
             written = Written(self.path, file)
         except LessonError as error:
-            raise self.CollectError(str(error)) from None
-        yield Finished.from_parent(self, name=lesson.id, written=written)
+            yield Whole.from_parent(self, name=self.path.stem, faults=error.faults)
+            return
+        yield Whole.from_parent(self, name=lesson.id, faults=in_order(written.unfinished()))
         for task in tasks_of(lesson, written):
             yield Held.from_parent(self, name=task.item.id, task=task)
 
@@ -86,22 +87,21 @@ class _Item(pytest.Item):
         return super().repr_failure(excinfo, style)
 
 
-class Finished(_Item):
-    """That nothing in the file is still to be written."""
+class Whole(_Item):
+    """That the file can be read, and nothing in it is still to be written."""
 
-    def __init__(self, *, written: Written, **options: Any) -> None:
+    def __init__(self, *, faults: tuple[Fault, ...], **options: Any) -> None:
         super().__init__(**options)
-        self._written = written
+        self._faults = faults
 
     def runtest(self) -> None:
-        """Look for TODOs."""
-        faults = in_order(self._written.unfinished())
-        if faults:
-            raise FaultyError(faults)
+        """Tell the faults that reading the file found."""
+        if self._faults:
+            raise FaultyError(self._faults)
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where it stands, and its name."""
-        return self.path, 0, f"{self.name}: nothing left to write"
+        return self.path, 0, f"{self.name}: the file"
 
 
 class Held(_Item):
