@@ -53,6 +53,7 @@ class Learn:
         self.following = following
         self.first_time = first_time
         self._front = front
+        self._told = ""
         self._sessions: list[LiveSession] = []
         self.goes_on_with: str | None = None
         """At the end: the lesson that the learner goes on with."""
@@ -96,7 +97,15 @@ class Learn:
 
     def choose(self, keys: Sequence[k.Key]) -> str:
         """Wait for a key."""
+        self.tell_trouble()
         return self.front.choose(keys, self.where())
+
+    def tell_trouble(self) -> None:
+        """Say, once for each cause, that progress is not kept."""
+        trouble = self.sitting.trouble
+        if trouble and trouble != self._told:
+            self.say(trouble, "warn")
+        self._told = trouble
 
     def where(self) -> Where:
         """What the line above the keys says."""

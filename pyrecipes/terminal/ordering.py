@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _KEYS = (
     Key("Enter", "check", ""),
-    Key("3 1 2 Enter", "this order", ""),
+    Key("3 1 2", "an order by numbers", ""),
     Key("Up/Down", "choose a line", ""),
     Key("u/d", "move it up, down", ""),
     Key("Space", "take it out, in", ""),

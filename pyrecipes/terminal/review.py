@@ -59,6 +59,7 @@ class Reviewing(Learn):
 
     def choose(self, keys: Sequence[k.Key]) -> str:
         """Wait for a key."""
+        self.tell_trouble()
         review = self.review
         text = f"review {review.number} of {len(review.due)}: {self.card.name}"
         return self.front.choose(keys, Where(text, len(review.done), len(review.due)))

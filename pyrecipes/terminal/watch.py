@@ -72,6 +72,7 @@ class Watch(Learn):
 
     def choose(self, keys: Sequence[k.Key]) -> str:
         """Wait for a key or for a save; empty for a save."""
+        self.tell_trouble()
         return self.front.choose(keys, self.where(), self.saves)
 
     def _do(self, key: str) -> None:
@@ -130,6 +131,7 @@ class Watch(Learn):
         self.screen.print(screens.exercise(sitting, str(path)))
         self.screen.print(Text("Checked at each save.", style="quiet"))
         self.checked[sitting.name] = dict(sitting.answer())
+        sitting.rehearse()
 
     def _next(self) -> None:
         here = self.sitting.step.number

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pyrecipes.errors import NotFoundError
+from pyrecipes.errors import NotFoundError, StoreError
 from pyrecipes.tutor.playing import Player
 from pyrecipes.tutor.steps import Step, search, steps_of
 from pyrecipes.value import value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from pyrecipes.model import Exercise, Files, Lesson, Sandbox, Verdict
@@ -53,6 +54,8 @@ class Sitting:
         self.failed_now = 0
         self.ended = False
         self.resumed = False
+        self.trouble = ""
+        """Why progress could not be kept, where that happened last; the sitting goes on."""
         self._check = check
         self._players: dict[str, Player] = {}
         self._at = 0
@@ -145,15 +148,24 @@ class Sitting:
     def _go(self, at: int) -> None:
         self._at = at
         self.ended = False
-        self.store.put_place(self.lesson.id, self.step.id)
-        if self.step.exercise:
-            self.store.set_last(self.name)
+        with self._keeping():
+            self.store.put_place(self.lesson.id, self.step.id)
+            if self.step.exercise:
+                self.store.set_last(self.name)
 
     def _end(self) -> None:
         self.ended = True
         self._at = len(self.steps) - 1
         first = self.left[0] if self.left else self.steps[0]
-        self.store.put_place(self.lesson.id, first.id)
+        with self._keeping():
+            self.store.put_place(self.lesson.id, first.id)
+
+    @contextmanager
+    def _keeping(self) -> Iterator[None]:
+        try:
+            yield
+        except StoreError as error:
+            self.trouble = str(error)
 
     # --- a recipe ---
 
@@ -206,7 +218,8 @@ class Sitting:
         if files is not None:
             self.write(files)
         verdict = self._check(self.name, self.exercise, self.answer())
-        self.store.add(self.name, verdict, self.hints_seen)
+        with self._keeping():
+            self.store.add(self.name, verdict, self.hints_seen)
         if verdict.passed:
             self.passed.add(self.exercise.id)
             if self.exercise.id not in self.passed_now:
@@ -214,6 +227,10 @@ class Sitting:
         else:
             self.failed_now += 1
         return verdict
+
+    def rehearse(self) -> None:
+        """Check the answer without keeping what came of it, so that the next check is quick."""
+        self._check(self.name, self.exercise, self.answer())
 
     @property
     def hints_seen(self) -> int:
@@ -226,7 +243,8 @@ class Sitting:
         if not hints:
             return None
         number = min(self.hints_seen + 1, len(hints))
-        self.store.put_hints(self.name, number)
+        with self._keeping():
+            self.store.put_hints(self.name, number)
         return Hint(number, len(hints), hints[number - 1])
 
     def reset(self) -> Path | None:

@@ -97,7 +97,7 @@ class Fed:
 class Piped:
     """A sitting in a thread of this process, its keys through prompt_toolkit's pipe input."""
 
-    def __init__(self, home: Path, sandbox, columns=80, rows=24, start=None) -> None:
+    def __init__(self, home: Path, sandbox, columns=80, rows=24, start=None, vi=False) -> None:
         from prompt_toolkit.data_structures import Size
         from prompt_toolkit.input import create_pipe_input
         from prompt_toolkit.output.vt100 import Vt100_Output
@@ -121,7 +121,7 @@ class Piped:
             with self.emulated.lock:
                 self.emulated.lock.notify_all()
 
-        front = Toolkit(lambda: screen.look, source=self._input, output=output)
+        front = Toolkit(lambda: screen.look, vi=vi, source=self._input, output=output)
         self._thread = threading.Thread(target=live, daemon=True)
         self._thread.start()
 
@@ -243,8 +243,7 @@ class open_learn:  # noqa: N801 - used as a context manager
             lambda name, exercise, answer: check(exercise, answer, sandbox(), name),
             start=start,
         )
-        environ = {} if "TUTOR_EDITOR" not in os.environ else {"EDITOR": os.environ["TUTOR_EDITOR"]}
-        self.learn = Learn(sitting, screen, front, environ, first_time=first_time)
+        self.learn = Learn(sitting, screen, front, {}, first_time=first_time)
 
     def __enter__(self):
         return self.learn

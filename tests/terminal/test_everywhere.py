@@ -224,3 +224,26 @@ def test_review_with_nothing_due(tmp_path) -> None:
     done = plain_run(tmp_path, "review")
     assert done.returncode == 0
     assert done.stdout.startswith("Nothing is due.")
+
+
+def test_ones_own_editor(terminal, tmp_path) -> None:
+    editor = tmp_path / "editor.py"
+    editor.write_text(f"import sys\nopen(sys.argv[1], 'w').write({RIGHT!r})\n")
+    at = terminal("learn", "re/clock", env={"EDITOR": f"{sys.executable} {editor}"})
+    at.wait_for("Enter begin")
+    at.send("Enter")
+    at.wait_for("o own editor")
+    at.send("o")
+    at.wait_for("1/23 passed")
+    at.send("i")
+    at.wait_for("o own editor")
+
+
+def test_an_editor_that_is_not_there(terminal) -> None:
+    at = terminal("learn", "re/clock", env={"VISUAL": "no-such-editor --wait"})
+    at.wait_for("Enter begin")
+    at.send("Enter")
+    at.wait_for("o own editor")
+    at.send("o")
+    at.wait_for("set EDITOR to an editor that is there")
+    at.wait_for("Enter write")

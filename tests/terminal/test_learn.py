@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.terminal.driving import paste
+from tests.terminal.driving import Piped, paste
 
 RIGHT = "def total(a, b):\n    return a + b\n"
 
@@ -38,7 +38,7 @@ def test_nothing_that_was_read_is_lost(sit) -> None:
     at.wait_for("Enter run")
     at.send("Enter")
     at.wait_for("Enter next")
-    at.send("n" if False else "s")
+    at.send("s")
     at.wait_for("The greatest of all")
     at.send("q")
     at.end()
@@ -116,7 +116,7 @@ def test_a_wrong_answer_then_a_right_one_and_the_pause(sit, tmp_path) -> None:
     assert answer.read_text() == "def total(a, b):\n    return a - b\n"
     at.send("Enter")
     at.wait_for("Ctrl-S check")
-    at.send("Backspace" if False else "Ctrl-E")
+    at.send("Ctrl-E")
     at.send(*["Backspace"] * 3, "+ b", "Ctrl-S")
     screen = at.wait_for("i improve")
     assert "Plus adds." in screen
@@ -130,7 +130,7 @@ def test_a_whole_function_can_be_pasted(sit, tmp_path) -> None:
     at.wait_for("Enter write")
     at.send("Enter")
     at.wait_for("Ctrl-S check")
-    at.send("\x1b[1;5H" if False else "Up", "Ctrl-A", *["Ctrl-K"] * 5)
+    at.send("Up", "Ctrl-A", *["Ctrl-K"] * 5)
     at.send(paste("def total(a, b):\n    if a:\n        return a + b\n\n    return b"))
     at.wait_for("5     return b")
     at.send("Ctrl-S")
@@ -160,7 +160,7 @@ def test_ctrl_c_in_the_editor_keeps_what_was_typed(sit, tmp_path) -> None:
     answer = tmp_path / "answers" / "sit" / "total.py"
     assert "return 'half" in answer.read_text()
     at.send("Enter")
-    at.wait_for("5 " if False else "return 'half")
+    at.wait_for("return 'half")
 
 
 def test_predict(sit) -> None:
@@ -271,3 +271,79 @@ def test_typed_and_edited_outside_at_once_loses_neither(sit, tmp_path) -> None:
     assert RIGHT in texts or "# from outside\nreturn a + b" in "".join(texts)
     assert any("# from outside" in text for text in texts)
     assert any("return a + b" in text for text in texts)
+
+
+def test_a_whole_lesson_by_keyboard_alone(sit) -> None:
+    at = sit()
+    at.wait_for("Enter run")
+    at.send("Enter")
+    at.wait_for("Enter next")
+    at.send("Enter")
+    at.wait_for("Enter write")
+    at.send("Enter")
+    at.wait_for("Ctrl-S check")
+    at.send("return a", "Ctrl-S")
+    at.wait_for("Enter edit again")
+    at.send("Enter")
+    at.wait_for("Ctrl-S check")
+    at.send(" + b", "Ctrl-C")
+    at.wait_for("Enter edit again")
+    at.send("c")
+    at.wait_for("1/6 passed")
+    at.send("Enter")
+    at.wait_for("Enter predict")
+    at.send("Enter")
+    at.wait_for("Ctrl-S check")
+    at.send("9", "Ctrl-S")
+    at.wait_for("2/6 passed")
+    at.send("Enter")
+    at.wait_for("to choose")
+    at.send("1")
+    at.wait_for("3/6 passed")
+    at.send("Enter")
+    at.wait_for("sit 5 of 8")
+    at.send("Enter")
+    at.wait_for("r run again")
+    at.send("Enter")
+    at.wait_for("Enter fill in")
+    at.send("Enter")
+    at.wait_for("Tab next gap")
+    at.send("max", "Ctrl-S")
+    at.wait_for("4/6 passed")
+    at.send("Enter")
+    at.wait_for("Enter put in order")
+    at.send("Enter")
+    at.wait_for("Up/Down choose a line")
+    at.send("21", "Enter")
+    at.wait_for("left out")
+    at.send("Enter")
+    at.wait_for("5/6 passed")
+    at.send("Enter")
+    at.wait_for("2 other.py")
+    at.send("Enter")
+    at.wait_for("parts/main.py")
+    at.send("() + 1", "Ctrl-S")
+    at.wait_for("6/6 passed")
+    at.send("Enter")
+    at.wait_for("all of it is yours.")
+    at.wait_for("Enter quit")
+    at.send("Enter")
+    assert at.end() == 0
+    assert "6 exercises passed: total, guess, pick, gap, lines, parts." in at.all()
+
+
+def test_vi_keys(tmp_path, sandbox) -> None:
+    at = Piped(tmp_path, sandbox, start="total", vi=True)
+    try:
+        at.wait_for("Enter write")
+        at.send("Enter")
+        at.wait_for("Ctrl-S check")
+        at.send("return a + c")
+        at.wait_for("return a + c")
+        at.send("Esc")
+        at.send("rb")
+        at.wait_for("return a + b")
+        at.send("Ctrl-S")
+        at.wait_for("i improve")
+    finally:
+        at.close()

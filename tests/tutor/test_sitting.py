@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pyrecipes.errors import NotFoundError
+from pyrecipes.errors import NotFoundError, StoreError
 from pyrecipes.model import MAIN
 from pyrecipes.tutor.steps import steps_of
 
@@ -159,3 +159,17 @@ def test_the_order_of_an_answer_among_the_lines(sit) -> None:
     assert sit().order(lines, "a\nb\na\n") == [1, 0, 2]
     assert sit().order(lines, "a\nz\na\na\n") == [1, 2]
     assert sit().order(lines, "") == []
+
+
+def test_progress_that_cannot_be_kept_does_not_end_the_sitting(sit, store, monkeypatch) -> None:
+    def full(*_):
+        raise StoreError("progress was not saved: the disk is full")
+
+    sitting = sit("total")
+    for method in ("put_place", "set_last", "add", "put_hints"):
+        monkeypatch.setattr(store, method, full)
+    assert sitting.check({MAIN: RIGHT}).passed
+    assert sitting.hint().number == 1
+    sitting.next()
+    assert sitting.step.id == "guess"
+    assert sitting.trouble == "progress was not saved: the disk is full"
