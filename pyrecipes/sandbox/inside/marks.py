@@ -46,7 +46,13 @@ def compiled(
     """
     if b"\0" in source:  # Python 3.11 tells of it in another way than for a file
         raise SyntaxError("source code cannot contain null bytes")
-    tree: Any = compile(source, path, "exec", flags | _ast.PyCF_ONLY_AST, dont_inherit=True)
+    text: bytes | str = source
+    if b"coding" not in source[:400]:  # from bytes, the columns of syntax errors would be wrong
+        try:
+            text = source.decode()
+        except UnicodeDecodeError:
+            pass  # Python tells of it
+    tree: Any = compile(text, path, "exec", flags | _ast.PyCF_ONLY_AST, dont_inherit=True)
     raw = any(word.encode() in source for word in RAW_CALLS)
     _Marker(raw, assignments).module(tree, prompt)
     return bound(compile(tree, path, "exec", flags, dont_inherit=True), hooks)
