@@ -94,6 +94,7 @@ def _keep(child: int, control: int) -> None:
     import select
 
     status = None
+    gone = False
     watched = select.poll()
     watched.register(control, select.POLLIN)
     ended = os.pidfd_open(child) if hasattr(os, "pidfd_open") else None
@@ -108,17 +109,29 @@ def _keep(child: int, control: int) -> None:
             elif wish == INTERRUPT:
                 os.kill(child, signal.SIGINT)
             else:
+                gone = True
                 os.kill(child, signal.SIGKILL)
                 status = os.waitpid(child, 0)[1]
         elif ended in ready or ended is None:
             pid, found = os.waitpid(child, os.WNOHANG)
             status = found if pid else None
     _end_the_rest(child)
+    if gone:
+        _remove_scratch()
     try:
         os.write(control, b"%d" % os.waitstatus_to_exitcode(status))
     except OSError:
         pass  # the host is gone
     os._exit(0)
+
+
+def _remove_scratch() -> None:
+    """Remove the folder around the current one: the host may be gone."""
+    import shutil
+
+    scratch = os.path.dirname(os.getcwd())
+    if os.path.basename(scratch).startswith("pyrecipes-"):
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _end_the_rest(group: int) -> None:
