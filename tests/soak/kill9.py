@@ -20,7 +20,8 @@ from pyrecipes.model import Snippet
 from pyrecipes.sandbox import open_sandbox
 codes = [
     "print(1)",
-    "import os, time\\nif os.fork() == 0:\\n    os.setsid()\\n    time.sleep(60)\\nopen('f', 'w').write('x')",
+    "import os, time\\nif os.fork() == 0:\\n    os.setsid()\\n    time.sleep(60)",
+    "open('f', 'w').write('x')",
     "import time, signal\\nsignal.signal(15, signal.SIG_IGN)\\ntime.sleep(60)",
     "import subprocess\\nsubprocess.run(['sleep', '60'])",
     "while True: pass",
@@ -50,7 +51,7 @@ def left_after(seconds: float, folder: str) -> list[str]:
         except ChildProcessError:
             pass
         found = [_named(pid) for pid in children()]
-        found += [name for name in os.listdir(folder) if name.startswith("pyrecipes")]
+        found += [path.name for path in Path(folder).iterdir() if path.name.startswith("pyrecipes")]
         if not found or time.monotonic() > until:
             return found
         time.sleep(0.01)

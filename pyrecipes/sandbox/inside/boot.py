@@ -94,7 +94,6 @@ def _keep(child: int, control: int) -> None:
     import select
 
     status = None
-    gone = False
     watched = select.poll()
     watched.register(control, select.POLLIN)
     ended = os.pidfd_open(child) if hasattr(os, "pidfd_open") else None
@@ -109,15 +108,13 @@ def _keep(child: int, control: int) -> None:
             elif wish == INTERRUPT:
                 os.kill(child, signal.SIGINT)
             else:
-                gone = True
                 os.kill(child, signal.SIGKILL)
                 status = os.waitpid(child, 0)[1]
         elif ended in ready or ended is None:
             pid, found = os.waitpid(child, os.WNOHANG)
             status = found if pid else None
     _end_the_rest(child)
-    if gone:
-        _remove_scratch()
+    _remove_scratch()
     try:
         os.write(control, b"%d" % os.waitstatus_to_exitcode(status))
     except OSError:
@@ -126,12 +123,29 @@ def _keep(child: int, control: int) -> None:
 
 
 def _remove_scratch() -> None:
-    """Remove the folder around the current one: the host may be gone."""
-    import shutil
-
+    """Remove the folder around the current one, by hand: the host may be gone, and `shutil` takes
+    long to import."""
     scratch = os.path.dirname(os.getcwd())
-    if os.path.basename(scratch).startswith("pyrecipes-"):
-        shutil.rmtree(scratch, ignore_errors=True)
+    if not os.path.basename(scratch).startswith("pyrecipes-"):
+        return
+    for folder, folders, files in os.walk(scratch, topdown=False):
+        for remove, names in ((os.unlink, files), (_remove_folder, folders)):
+            for name in names:
+                try:
+                    remove(os.path.join(folder, name))
+                except OSError:
+                    pass  # the host tries too
+    try:
+        os.rmdir(scratch)
+    except OSError:
+        pass
+
+
+def _remove_folder(path: str) -> None:
+    if os.path.islink(path):
+        os.unlink(path)
+    else:
+        os.rmdir(path)
 
 
 def _end_the_rest(group: int) -> None:
