@@ -11,6 +11,7 @@ import json
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -44,6 +45,10 @@ class Worker(Protocol):
         """How many runs there were, and how many were asked for."""
         ...
 
+    def stop(self) -> None:
+        """Give up what it is at, where it can."""
+        ...
+
     def close(self) -> None:
         """End what it started."""
         ...
@@ -67,6 +72,9 @@ class Here:
     def counts(self) -> tuple[int, int]:
         """As Worker."""
         return self._remembered.runs, self._remembered.asked
+
+    def stop(self) -> None:
+        """As Worker: it can't."""
 
     def close(self) -> None:
         """As Worker."""
@@ -102,10 +110,15 @@ class Apart:
         """As Worker."""
         return self._counts
 
+    def stop(self) -> None:
+        """As Worker."""
+        self._process.terminate()
+
     def close(self) -> None:
         """As Worker."""
         if self._process.stdin:
-            self._process.stdin.close()
+            with suppress(OSError):
+                self._process.stdin.close()
         try:
             self._process.wait(5)
         except subprocess.TimeoutExpired:
@@ -157,7 +170,10 @@ class Workers:
     def __enter__(self) -> Workers:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            for worker in self._all:
+                worker.stop()
         self._pool.shutdown(cancel_futures=True)
         for worker in self._all:
             worker.close()

@@ -29,6 +29,7 @@ CLASSES: tuple[type[Any], ...] = (
     model.Lesson,
     model.Probe,
 )
+FIELDS: tuple[tuple[str, ...], ...] = tuple(cls.__match_args__ for cls in CLASSES)
 NUMBERS: Mapping[type[Any], int] = {cls: number for number, cls in enumerate(CLASSES)}
 
 Stamp = tuple[Any, ...]
@@ -91,12 +92,15 @@ def to_plain(data: Any) -> Any:
 
 
 def from_plain(plain: Any) -> Any:
-    """The inverse of `to_plain`."""
+    """The inverse of `to_plain`. Fields go straight into their instance: a start waits for this."""
     kind = type(plain)
     if kind is list:
-        return CLASSES[plain[0]](*map(from_plain, plain[1:]))
+        cls = CLASSES[plain[0]]
+        instance = cls.__new__(cls)
+        instance.__dict__.update(zip(FIELDS[plain[0]], map(from_plain, plain[1:]), strict=True))
+        return instance
     if kind is tuple:
-        return tuple(map(from_plain, plain))
+        return tuple(map(from_plain, plain)) if plain else plain
     if kind is dict:
         return {key: from_plain(each) for key, each in plain.items()}
     return plain
