@@ -32,9 +32,9 @@ def generated() -> dict[Path, str]:
 
 def commands() -> str:
     """Every command's help text."""
-    from pyrecipes.cli import VERBS, build_parser
+    from pyrecipes.cli import build_parser
 
-    parser = build_parser(VERBS)
+    parser = build_parser()
     parts = ["# Commands\n", _block(parser.format_help())]
     verbs: Any = next(action for action in parser._actions if action.dest == "verb")
     for verb, child in verbs.choices.items():

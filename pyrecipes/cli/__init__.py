@@ -9,14 +9,10 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from pyrecipes import __version__
 from pyrecipes.cli.parser import Parser
 from pyrecipes.errors import PyrecipesError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 VERBS = {
     "learn": "the interactive tutor",
@@ -68,8 +64,8 @@ def run(argv: list[str]) -> int:
     return status
 
 
-def build_parser(verbs: Iterable[str] = ()) -> Parser:
-    """The parser of the whole command line; only `verbs` get their own arguments."""
+def build_parser(*, whole: bool = True) -> Parser:
+    """The parser of the command line; where it is the `whole`, with every command's arguments."""
     parser = Parser(
         prog="pyrecipes",
         description="Recipes of Python's standard library, learned. Alone: where you stand.",
@@ -80,25 +76,29 @@ def build_parser(verbs: Iterable[str] = ()) -> Parser:
     )
     for verb, summary in VERBS.items():
         child = commands.add_parser(verb, help=summary, description=_sentence(summary))
-        if verb in verbs:
-            import_module(f"pyrecipes.cli.{module_of(verb)}").add(child)
+        if whole:
+            add(verb, child)
     return parser
 
 
-def module_of(verb: str) -> str:
-    """The name of the module, in this package, that does a verb."""
-    return verb
+def add(verb: str, parser: Parser) -> None:
+    """Give a parser the arguments of a command."""
+    import_module(f"pyrecipes.cli.{verb}").add(parser)
 
 
 def _dispatch(argv: list[str]) -> int:
-    verb = next((word for word in argv if not word.startswith("-")), None)
-    args = build_parser([verb] if verb in VERBS else []).parse_args(argv)
+    verb = argv[0] if argv else "home"
+    if verb in VERBS:  # its parser alone: making all of them takes longer than what many do
+        parser = Parser(prog=f"pyrecipes {verb}", description=_sentence(VERBS[verb]))
+        add(verb, parser)
+        args = parser.parse_args(argv[1:])
+    else:  # nothing, --help, --version or a fault
+        args = build_parser(whole=False).parse_args(argv)
 
     from pyrecipes.cli.context import Context
 
-    name = module_of(args.verb) if args.verb else "home"
     with Context(os.environ) as context:
-        status = import_module(f"pyrecipes.cli.{name}").run(args, context)
+        status = import_module(f"pyrecipes.cli.{verb}").run(args, context)
         sys.stdout.flush()
         return int(status)
 

@@ -19,7 +19,7 @@ def run(args: Namespace, _: Context) -> int:
     """Print the script, to be sourced by the shell."""
     import shtab
 
-    from pyrecipes.cli import VERBS, build_parser
+    from pyrecipes.cli import build_parser
 
-    print(shtab.complete(build_parser(VERBS), args.shell))  # noqa: T201
+    print(shtab.complete(build_parser(), args.shell))  # noqa: T201
     return 0

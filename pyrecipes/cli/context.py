@@ -79,15 +79,15 @@ class Context:
 
         return Answers(self.home / "answers")
 
-    def sandbox(self, args: Namespace, *, trusted: bool = True) -> Sandbox:
+    def sandbox(self, args: Namespace, *, trusted: bool = True, warm: bool = True) -> Sandbox:
         """A sandbox of the level that the arguments or the environment ask for.
 
-        NoSandboxError where it can't be had. At level `process` the first use says what is missing.
+        Not `warm`: for one run. NoSandboxError where it can't be had. At level `process` the first use says what is missing.
         """
         from pyrecipes.sandbox import open_sandbox
 
         asked = getattr(args, "isolation", None) or self.environ.get("PYRECIPES_SANDBOX") or None
-        sandbox = open_sandbox(asked, trusted=trusted)
+        sandbox = open_sandbox(asked, trusted=trusted, warm=warm)
         self._opened.append(sandbox)
         if sandbox.isolation == "process" and asked is None:
             self._warn_once()

@@ -10,13 +10,11 @@ from pyrecipes.cli import parser as options
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from pyrecipes.checker import Memory
     from pyrecipes.cli.context import Context
-    from pyrecipes.model import Exercise, Files, Lesson, Sandbox, Verdict
+    from pyrecipes.model import Lesson, Sandbox
     from pyrecipes.render.theme import Screen
     from pyrecipes.terminal.front import Front
     from pyrecipes.terminal.warm import Warming
-    from pyrecipes.tutor.ports import Check
 
 
 def add(parser: ArgumentParser) -> None:
@@ -61,30 +59,18 @@ def front_of(args: Namespace, context: Context, screen: Screen) -> Front:
     return Toolkit(lambda: screen.look, vi=wants_vi(context.environ))
 
 
-def judge_of(warming: Warming) -> Check:
-    """What checks answers in a sandbox, and remembers what their checks want."""
-    memory: list[Memory] = []
-
-    def judge(name: str, exercise: Exercise, answer: Files) -> Verdict:
-        from pyrecipes.checker import Memory, check
-
-        if not memory:
-            memory.append(Memory())
-        return check(exercise, answer, warming.sandbox(), name, memory[0])
-
-    return judge
-
-
 def _sit(
     args: Namespace, context: Context, lesson: Lesson, start: str | None, warming: Warming
 ) -> tuple[int, str | None]:
     """One lesson's sitting; the exit status, and the lesson to go on with."""
+    from pyrecipes.cli.judge import Judge
     from pyrecipes.terminal.learn import Learn
     from pyrecipes.tutor.sitting import Sitting
 
+    judge = Judge(warming)
     first_time = context.store.setting("begun") is None
     sitting = Sitting(
-        lesson, context.store, context.answers, warming.sandbox, judge_of(warming), start=start
+        lesson, context.store, context.answers, warming.sandbox, judge.check, start=start
     )
     screen = _screen(args)
     learn = Learn(
@@ -94,6 +80,7 @@ def _sit(
         context.environ,
         following=lambda: _following(context, lesson),
         first_time=first_time,
+        ahead=judge.ahead,
     )
     context.store.set_setting("begun", "yes")
     status = learn.run()

@@ -34,7 +34,9 @@ def preview(path: Path, args: Namespace, context: Context) -> int:
     from watchfiles import watch
 
     _again(path, console, sandbox)
-    for changes in watch(path.parent, debounce=200, step=50, recursive=False):
+    for changes in watch(
+        path.parent, debounce=200, step=50, recursive=False, raise_interrupt=False
+    ):
         if any(name.endswith(path.name) for _, name in changes):
             _again(path, console, sandbox)
     return 0

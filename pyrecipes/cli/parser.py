@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from typing import Any, NoReturn
+
+TYPE_CHECKING = False  # of `typing`, which takes longer to import than all else here
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 
 class Help(argparse.HelpFormatter):
@@ -12,6 +16,7 @@ class Help(argparse.HelpFormatter):
 
     def __init__(self, **options: Any) -> None:
         options["max_help_position"] = 28
+        options["width"] = _width() - 2  # argparse itself would import shutil to ask for it
         super().__init__(**options)
 
     def _format_action_invocation(self, action: argparse.Action) -> str:
@@ -44,6 +49,15 @@ class Parser(argparse.ArgumentParser):
         # argparse swallows OSError here: a full disk or a closed pipe would go unseen
         if message:
             (file or sys.stderr).write(message)
+
+
+def _width() -> int:
+    """The terminal's width, as `shutil.get_terminal_size` tells it; at most 100."""
+    try:
+        columns = int(os.environ.get("COLUMNS", "0"))
+        return min(columns or os.get_terminal_size(1).columns or 80, 100)
+    except (ValueError, OSError):
+        return 80
 
 
 def _helpful(message: str) -> str:

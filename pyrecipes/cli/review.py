@@ -49,7 +49,8 @@ def run(args: Namespace, context: Context) -> int:
 
 def _sit(args: Namespace, context: Context, names: list[str]) -> int:
     from pyrecipes.cli.context import now
-    from pyrecipes.cli.learn import front_of, judge_of
+    from pyrecipes.cli.judge import Judge
+    from pyrecipes.cli.learn import front_of
     from pyrecipes.progress.answers import Answers
     from pyrecipes.terminal.review import run_review
     from pyrecipes.terminal.warm import Warming
@@ -65,13 +66,14 @@ def _sit(args: Namespace, context: Context, names: list[str]) -> int:
     screen = context.console(args)
     packs = any((lesson := find(name)) and lesson.pack for name in names)
     with Warming(lambda: context.sandbox(args, trusted=not packs)) as warming:
+        judge = Judge(warming)
         review = Review(
             names,
             find,
             context.store,
             Answers(context.home / "review"),
             warming.sandbox,
-            check=judge_of(warming),
+            check=judge.check,
         )
         return run_review(
             review,
@@ -80,4 +82,5 @@ def _sit(args: Namespace, context: Context, names: list[str]) -> int:
             context.environ,
             next_due=context.store.next_due,
             now=now,
+            ahead=judge.ahead,
         )

@@ -52,7 +52,7 @@ def run(args: Namespace, context: Context) -> int:
         cpu_s=max(Limits().cpu_s, 2 * (args.timeout or 0)),
         memory_mb=args.memory or Limits().memory_mb,
     )
-    sandbox = context.sandbox(args)
+    sandbox = context.sandbox(args, warm=False)
     transcript = sandbox.run(snippet, limits)
     if args.json:
         print_json(as_json(transcript))

@@ -27,7 +27,8 @@ def add(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, context: Context) -> int:
     """Watch until q or Ctrl-C."""
-    from pyrecipes.cli.learn import front_of, judge_of, where
+    from pyrecipes.cli.judge import Judge
+    from pyrecipes.cli.learn import front_of, where
     from pyrecipes.terminal.saves import Saves
     from pyrecipes.terminal.warm import Warming
     from pyrecipes.terminal.watch import Watch
@@ -40,13 +41,15 @@ def run(args: Namespace, context: Context) -> int:
         Saves(context.answers.folder / lesson.id) as saves,
         Warming(lambda: context.sandbox(args, trusted=not lesson.pack)) as warming,
     ):
+        judge = Judge(warming)
         sitting = Sitting(
             lesson,
             context.store,
             context.answers,
             warming.sandbox,
-            judge_of(warming),
+            judge.check,
             start=item.id if item else None,
         )
         front = (lambda: front_of(args, context, screen)) if keys else None
-        return Watch(sitting, saves, screen, front, context.environ).run()
+        watching = Watch(sitting, saves, screen, front, context.environ, ahead=judge.ahead)
+        return watching.run()
