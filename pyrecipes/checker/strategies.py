@@ -149,6 +149,20 @@ def _operate(operation: Any, left: Any, right: Any) -> Any:
     return operation(left, right)
 
 
+def _letters(name: str, given: list[Any], named: dict[str, Any]) -> dict[str, Any]:
+    """What text is made of, where nothing says so: all of Unicode but the surrogates.
+
+    Hypothesis's own default is the same, worked out from a codec in seconds.
+    """
+    if name == "characters":
+        return {} if given or named else {"exclude_categories": ["Cs"]}
+    if (name == "text" and not given) or (name == "from_regex" and isinstance(given[0], str)):
+        from hypothesis.strategies import characters
+
+        return {"alphabet": characters(exclude_categories=["Cs"])}
+    return {}
+
+
 def _call(function: ast.expr, args: list[ast.expr], keywords: list[ast.keyword]) -> Any:
     given = [_build(arg) for arg in spread(args)]
     named = {keyword.arg: _build(keyword.value) for keyword in keywords if keyword.arg}
@@ -162,6 +176,7 @@ def _call(function: ast.expr, args: list[ast.expr], keywords: list[ast.keyword])
             if name in STRATEGIES:
                 import hypothesis.strategies
 
+                named = {**_letters(name, given, named), **named}
                 return getattr(hypothesis.strategies, name)(*given, **named)
             if NAMES.get(name) in (datetime.date, datetime.datetime, datetime.time):
                 return NAMES[name](*given, **named)
