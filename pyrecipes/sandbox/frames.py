@@ -81,8 +81,10 @@ class Parser:
                 self.rest = data[at:]
                 return pieces
             names = data[at + HEADER.size : body].decode("utf-8", "replace")
-            self._raw(pieces, data[start:at], min(now, sent))
-            self.at = max(self.at, min(sent, now))
+            sent = min(sent, now)
+            if at > start:
+                self._raw(pieces, data[start:at], sent)
+            self.at = max(self.at, sent)
             self._frame(
                 pieces, kind, (line, names[:process], names[process:]), data[body : body + size]
             )
@@ -115,6 +117,11 @@ class Parser:
         if kind == MARK:
             self.key = key
         elif self.stream != CHANNEL:
+            last = pieces[-1] if pieces else None
+            if last is not None and last.since is None and last.key == key:
+                if not last.data.endswith(b"\n") or data == b"\n":  # one `print`
+                    last.data += data
+                    return
             pieces.append(Piece(self.at, STREAMS[self.stream], key, data))
         else:
             parts = self.parts.setdefault(key, [])

@@ -1,9 +1,8 @@
-"""Read several pipes at once, on any system."""
+"""Read several pipes at once."""
 
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -61,6 +60,4 @@ class Pipes:
 
 def opened(fds: tuple[int, ...], done: int | None) -> Pipes:
     """The pipes, ready to read."""
-    if sys.platform == "win32":
-        raise NotImplementedError
     return Pipes(fds, done)

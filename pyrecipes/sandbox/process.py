@@ -15,6 +15,7 @@ import sys
 import tempfile
 from typing import TYPE_CHECKING, Any
 
+from pyrecipes.errors import NoSandboxError
 from pyrecipes.model import Limits
 from pyrecipes.sandbox import stream
 
@@ -35,6 +36,11 @@ class ProcessSandbox:
     """Runs each snippet in a new interpreter."""
 
     isolation: Level = "process"
+
+    def __init__(self) -> None:
+        """Raises NoSandboxError on Windows, which has no pipes that can be waited for."""
+        if os.name != "posix":
+            raise NoSandboxError("no sandbox works on Windows itself; run pyrecipes inside WSL2")
 
     def run(self, snippet: Snippet, limits: Limits = Limits()) -> Transcript:  # noqa: B008
         """See `model.Sandbox`."""

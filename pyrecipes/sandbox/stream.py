@@ -233,30 +233,37 @@ class Run:
             kind: codecs.getincrementaldecoder("utf-8")("backslashreplace")
             for kind in STREAMS.values()
         }
-        out: list[list[Any]] = []
+        events: list[Event] = []
+        parts: list[str] = []
+        first: Piece | None = None
+
+        def finish() -> None:
+            if first is not None:
+                events.append(self._event(first, "".join(parts)))
+                parts.clear()
+
         for piece in ordered(self.pieces):
-            if piece.kind == "error":
-                out.append([piece.kind, piece.key, piece, piece.at])
-            elif piece.kind == "value":
-                text = piece.data.decode("utf-8", "backslashreplace")
-                out.append([piece.kind, piece.key, text, piece.at])
-            else:
+            if piece.kind in decoders:
                 text = decoders[piece.kind].decode(piece.data)
-                last = out[-1] if out else None
+                if not text:
+                    continue
                 if (
-                    last is not None
-                    and last[0] == piece.kind
-                    and last[1] == piece.key
+                    first is not None
+                    and (first.kind, first.key) == (piece.kind, piece.key)
                     and (
-                        len(out) >= SINGLE_EVENTS
-                        or not last[2].endswith("\n")
+                        len(events) >= SINGLE_EVENTS
+                        or not parts[-1].endswith("\n")
                         or text == "\n"  # the end of a `print`
                     )
                 ):
-                    last[2] += text
-                elif text:
-                    out.append([piece.kind, piece.key, text, piece.at])
-        events = [self._event(*fields) for fields in out]
+                    parts.append(text)
+                    continue
+            else:
+                text = piece.data.decode("utf-8", "backslashreplace")
+            finish()
+            first = piece
+            parts.append(text)
+        finish()
         for kind, decoder in decoders.items():
             if text := decoder.decode(b"", final=True):
                 events.append(Event(None, kind, text, at_ms=self._ms(self.ended)))
@@ -265,13 +272,13 @@ class Run:
     def _ms(self, at: int) -> float:
         return round(max(0, at - self.started) / 1e6, 3)
 
-    def _event(self, kind: EventKind, key: Key, content: Any, at: int) -> Event:
-        line, process, thread = key
+    def _event(self, piece: Piece, text: str) -> Event:
+        line, process, thread = piece.key
         frames: tuple[Frame, ...] = ()
-        if kind == "error":
-            frames = tuple(_frame(f) for f in _items(content.record.get("frames")))
-            content = str(content.record["error"])
-        return Event(line or None, kind, content, process, thread, self._ms(at), frames)
+        if piece.kind == "error":
+            frames = tuple(_frame(f) for f in _items(piece.record.get("frames")))
+            text = str(piece.record["error"])
+        return Event(line or None, piece.kind, text, process, thread, self._ms(piece.at), frames)
 
 
 def _one_of(value: Any, allowed: tuple[Status, ...]) -> Status | None:

@@ -23,6 +23,7 @@ from typing import Any
 HEADER = Struct("<8sHBiQBB")
 TEXT, MARK, VALUE, RECORD, MORE = 1, 2, 3, 4, 128
 PIPE_BUF = 4096  # what Linux keeps in one piece; POSIX allows 512, nobody has that
+SHORT = 2000  # bytes, which fit into one frame with any names
 MARKS_PER_LINE = 2000  # a loop's marks cost time; the first ones tell enough
 MAX_REPR = 100_000
 
@@ -40,6 +41,7 @@ class Recorder:
         self.label = ""  # the name of a process that `multiprocessing` has none for
         self.forks = 0
         self.pid = os.getpid()
+        self.named = ("", "", (b"", b""))
         self.marked: dict[int, int] = {}
         self.pipes = {fd: _identity(fd) for fd in (1, 2)}
 
@@ -63,10 +65,15 @@ class Recorder:
         module = sys.modules.get("multiprocessing.process")
         if module is not None:
             process = getattr(getattr(module, "_current_process", None), "_name", process)
-        if process == "MainProcess" and self.label:
+        if self.label and process == "MainProcess":
             process = self.label
-        thread = getattr(_thread_object(), "_name", "MainThread")
-        return _short(process), _short(thread)
+        threading = sys.modules.get("threading")
+        thread = "MainThread"
+        if threading is not None:
+            thread = getattr(threading._active.get(get_ident()), "_name", thread)  # type: ignore[attr-defined]
+        if self.named[:2] != (process, thread):
+            self.named = (process, thread, (_short(process), _short(thread)))
+        return self.named[2]
 
     # --- frames --------------------------------------------------------------------------
 
@@ -95,6 +102,12 @@ class Recorder:
         line = self.line(depth)
         if fd == 2:
             data = data.replace(self.prefix, b"")
+        if len(data) < SHORT:
+            process, thread = self.names()
+            sizes = len(process), len(thread)
+            head = HEADER.pack(self.nonce, len(data), TEXT, line, _clock(), *sizes)
+            _write(fd, head + process + thread + data)
+            return
         for frame in self.frames(TEXT, line, data):
             _write(fd, frame)
 
@@ -383,7 +396,10 @@ def _short(name: object) -> bytes:
 def _write(fd: int, data: bytes) -> None:
     while data:
         try:
-            data = data[os.write(fd, data) :]
+            written = os.write(fd, data)
+            if written == len(data):
+                return
+            data = data[written:]
         except BlockingIOError:  # the program made the pipe non-blocking, and the host is behind
             import select
 
