@@ -47,11 +47,12 @@ def _verdict(
     if total > 1:
         head.append(f"  {passed} of {count(total, 'check')} passed", style="quiet")
     yield Row("", head)
-    if not result.passed and result.feedback:
+    told = result.feedback.strip() not in {check.note.strip() for check in result.checks}
+    if not result.passed and result.feedback and told:
         yield Text()
         yield Indent([markdown(result.feedback, look)], 0 if look.plain else 2)
     open_checks = [check for check in result.checks if not check.passed or total > 1]
-    apart = bool(result.feedback)
+    apart = told and bool(result.feedback)
     for check in open_checks:
         if apart or not check.passed:
             yield Text()
@@ -86,7 +87,9 @@ def _check(check: CheckResult, look: Look, *, brief: bool) -> Iterator[Renderabl
 
 
 def _why(check: CheckResult, look: Look) -> Iterator[RenderableType]:
-    if check.want or check.got:
+    if not check.want and check.transcript is None:  # nothing was run: that line is the fault
+        yield Row("" if look.plain else "  ", safe_line(check.got.rstrip("\n"), look, "fail"))
+    elif check.want or check.got:
         yield from want_and_got(check.want, check.got, look)
     if check.note:
         yield Row("note: " if look.plain else "  ", sentence(check.note, look))
