@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from pyrecipes.model import Sandbox
 
 
-def open_sandbox(level: str | None = None, *, trusted: bool = True) -> Sandbox:
+def open_sandbox(level: str | None = None, *, trusted: bool = True, warm: bool = True) -> Sandbox:
     """The strongest sandbox that works here, or the one of the level that is asked for.
 
     A level is asked for by the argument, or by PYRECIPES_SANDBOX. Code that is not trusted does
     not run at level `process` unless that is asked for. Raises NoSandboxError where the level, or
     any level, can't be had. Close it after use.
+
+    `warm` makes it ready for many runs; without, it is ready sooner, for one.
     """
     from pyrecipes.errors import NoSandboxError
 
@@ -25,13 +27,13 @@ def open_sandbox(level: str | None = None, *, trusted: bool = True) -> Sandbox:
         if asked not in LEVELS:
             known = ", ".join(LEVELS)
             raise NoSandboxError(f"no sandbox level called {asked!r}; there are {known}")
-        return LEVELS[asked]()
+        return LEVELS[asked](warm)
     reasons = []
     for name, make in LEVELS.items():
         if name == "process" and not trusted:
             continue
         try:
-            return make()
+            return make(warm)
         except NoSandboxError as error:
             reasons.append(str(error))
     why = "; ".join(reasons) or "nothing stronger than level 'process' works here"
@@ -43,40 +45,42 @@ def why_not(level: str) -> str:
     from pyrecipes.errors import NoSandboxError
 
     try:
-        LEVELS[level]().close()
+        LEVELS[level](False).close()
     except NoSandboxError as error:
         return str(error)
     return ""
 
 
-def _namespaces() -> Sandbox:
+def _namespaces(warm: bool) -> Sandbox:
     from pyrecipes.sandbox.namespaces import NamespacesSandbox
 
-    return NamespacesSandbox()
+    return NamespacesSandbox(warm=warm)
 
 
-def _landlock() -> Sandbox:
+def _landlock(_: bool) -> Sandbox:
     from pyrecipes.sandbox.landlocked import LandlockSandbox
 
     return LandlockSandbox()
 
 
-def _seatbelt() -> Sandbox:
+def _seatbelt(_: bool) -> Sandbox:
     from pyrecipes.sandbox.seatbelt import SeatbeltSandbox
 
     return SeatbeltSandbox()
 
 
-def _process() -> Sandbox:
+def _process(_: bool) -> Sandbox:
     from pyrecipes.sandbox.process import ProcessSandbox
 
     return ProcessSandbox()
 
 
-LEVELS: dict[str, Callable[[], Sandbox]] = {
+LEVELS: dict[str, Callable[[bool], Sandbox]] = {
     "namespaces": _namespaces,
     "landlock": _landlock,
     "seatbelt": _seatbelt,
     "process": _process,
 }
-"""Each level with what makes its sandbox, strongest first; that raises NoSandboxError."""
+"""Each level with what makes its sandbox, strongest first; that raises NoSandboxError.
+
+What it is given says whether to be warm."""

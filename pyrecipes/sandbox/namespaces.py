@@ -69,7 +69,8 @@ class NamespacesSandbox:
                 run.drain(*child.pipes)
         except launch.ZygoteLost as error:
             return _lost(str(error), limits)
-        self.prepare(limits, packages)
+        if self.warm:
+            self.prepare(limits, packages)
         return run.transcript(code, self.isolation)
 
     def start(

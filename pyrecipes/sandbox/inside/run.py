@@ -121,7 +121,8 @@ def _become_program(job: socket.socket, control: socket.socket) -> NoReturn:
         os.setsid()
         signal.signal(signal.SIGINT, signal.default_int_handler)
         walls.prctl(walls.PR_SET_DUMPABLE, 1)  # or its own /proc/self is shut to it
-        rehearse()
+        if not select.select([job], [], [], 0)[0]:
+            rehearse()
         request, channel = receive(job)
         report = fcntl.fcntl(control.detach(), fcntl.F_DUPFD_CLOEXEC, REPORT_FD)
         code = boot.perform(request, channel)
