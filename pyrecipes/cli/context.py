@@ -82,7 +82,8 @@ class Context:
     def sandbox(self, args: Namespace, *, trusted: bool = True, warm: bool = True) -> Sandbox:
         """A sandbox of the level that the arguments or the environment ask for.
 
-        Not `warm`: for one run. NoSandboxError where it can't be had. At level `process` the first use says what is missing.
+        Not `warm`: for one run. NoSandboxError where it can't be had. At level `process` the first
+        use says what is missing.
         """
         from pyrecipes.sandbox import open_sandbox
 

@@ -17,7 +17,7 @@ from typing import Any
 from . import run, seccomp, walls
 
 CONTROL, HOST = 3, 4  # file descriptors, as in `stage.py`
-OURS = ("boot", "completion", "failure", "live", "marks", "plain")
+OURS: tuple[str, ...] = ("boot", "completion", "failure", "live", "marks", "plain")
 OURS += ("probes", "program", "recorder", "stacks")
 
 
