@@ -30,6 +30,7 @@ class Answering:
     def visit(self) -> None:
         """Show the exercise and do what the keys say, until another step is to be shown."""
         self.screen.print(screens.exercise(self.sitting, self.learn.path()))
+        self.learn.ahead(self.sitting.name, self.task)
         while True:
             keys = self.learn.exercise_keys(self.task, tried=self.tried)
             key = self.learn.choose(keys)
@@ -166,7 +167,7 @@ class Answering:
         from pyrecipes.render.verdict import verdict as render
 
         try:
-            verdict = self.learn.interruptible(lambda: self.sitting.check(files))
+            verdict = self.learn.interruptible(lambda: self.sitting.check(files), "Checking")
         except PyrecipesError as error:
             self.learn.say(str(error), "warn")
             return None

@@ -13,6 +13,7 @@ from pyrecipes.model import NONE
 from pyrecipes.terminal import keys as k
 from pyrecipes.terminal import screens
 from pyrecipes.terminal.answering import Answering, editor_of
+from pyrecipes.terminal.busy import busy
 from pyrecipes.terminal.front import Draft, Where
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class Left(Exception):  # noqa: N818 - no error: the learner goes
 
 
 class Learn:
-    """One sitting with one lesson. `front` is made when the first key is waited for."""
+    """One sitting with one lesson. `front` is made when the first key is waited for; `ahead` is
+    told what exercise is read, so that what its first check needs can be done meanwhile."""
 
     def __init__(
         self,
@@ -46,12 +48,14 @@ class Learn:
         *,
         following: Callable[[], str | None] = lambda: None,
         first_time: bool = False,
+        ahead: Callable[[str, Exercise], None] = lambda _, __: None,
     ) -> None:
         self.sitting = sitting
         self.screen = screen
         self.environ = environ
         self.following = following
         self.first_time = first_time
+        self.ahead = ahead
         self._front = front
         self._told = ""
         self._sessions: list[LiveSession] = []
@@ -161,10 +165,10 @@ class Learn:
         """One line that says what happened."""
         self.screen.print(Text(text, style=style))
 
-    def interruptible(self, doing: Callable[[], T]) -> T | None:
+    def interruptible(self, doing: Callable[[], T], word: str = "Running") -> T | None:
         """Do something that Ctrl-C may end, and it alone; None where that happened."""
         try:
-            with self.front.interruptible():
+            with self.front.interruptible(), busy(self.screen, word):
                 return doing()
         except KeyboardInterrupt:
             self.say("Interrupted.", "warn")

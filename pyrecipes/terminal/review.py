@@ -43,8 +43,10 @@ class Reviewing(Learn):
         screen: Screen,
         front: Callable[[], Front],
         environ: Mapping[str, str],
+        *,
+        ahead: Callable[[str, Exercise], None],
     ) -> None:
-        super().__init__(sitting, screen, front, environ)
+        super().__init__(sitting, screen, front, environ, ahead=ahead)
         self.review = review
         self.card = card
         self.rated: Rating | None = None
@@ -106,6 +108,7 @@ def run_review(
     *,
     next_due: Callable[[], datetime | None],
     now: Callable[[], datetime],
+    ahead: Callable[[str, Exercise], None],
 ) -> int:
     """Go through what is due until it is done or the learner leaves; the exit status."""
     status = 0
@@ -120,7 +123,7 @@ def run_review(
     try:
         while not review.over:
             card, sitting = review.card()
-            reviewing = Reviewing(review, card, sitting, screen, once, environ)
+            reviewing = Reviewing(review, card, sitting, screen, once, environ, ahead=ahead)
             reviewing.run()
             if reviewing.rated is None:
                 review.later()

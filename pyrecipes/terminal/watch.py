@@ -11,12 +11,13 @@ from pyrecipes.terminal import keys as k
 from pyrecipes.terminal import screens
 from pyrecipes.terminal.answering import Answering
 from pyrecipes.terminal.learn import Learn, Left
+from pyrecipes.terminal.plain import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from pyrecipes.model import Files
+    from pyrecipes.model import Exercise, Files
     from pyrecipes.render.theme import Screen
     from pyrecipes.terminal.front import Front
     from pyrecipes.terminal.saves import Saves
@@ -43,8 +44,12 @@ class Watch(Learn):
         screen: Screen,
         front: Callable[[], Front] | None,
         environ: Mapping[str, str],
+        *,
+        ahead: Callable[[str, Exercise], None],
     ) -> None:
-        super().__init__(sitting, screen, front or _nobody, environ)
+        super().__init__(
+            sitting, screen, front or (lambda: Lines(input, screen.print)), environ, ahead=ahead
+        )
         self.saves = saves
         self.silent = front is None
         self.checked: dict[str, Files] = {}
@@ -131,7 +136,7 @@ class Watch(Learn):
         self.screen.print(screens.exercise(sitting, str(path)))
         self.screen.print(Text("Checked at each save.", style="quiet"))
         self.checked[sitting.name] = dict(sitting.answer())
-        sitting.rehearse()
+        self.ahead(sitting.name, sitting.exercise)
 
     def _next(self) -> None:
         here = self.sitting.step.number
@@ -151,7 +156,3 @@ class Watch(Learn):
                 sitting.jump(sitting.lesson.exercises[0].id)
                 return
             sitting.next()
-
-
-def _nobody() -> Front:
-    raise PyrecipesError("no keys can be read here: it is no terminal")

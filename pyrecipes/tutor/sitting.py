@@ -228,10 +228,6 @@ class Sitting:
             self.failed_now += 1
         return verdict
 
-    def rehearse(self) -> None:
-        """Check the answer without keeping what came of it, so that the next check is quick."""
-        self._check(self.name, self.exercise, self.answer())
-
     @property
     def hints_seen(self) -> int:
         """How many hints of the exercise have been seen."""

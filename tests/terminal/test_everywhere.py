@@ -195,6 +195,15 @@ def test_watch_checks_at_each_save(terminal, tmp_path) -> None:
     assert at.end() == 0
 
 
+def test_watch_without_keys_says_what_each_save_gave(terminal, tmp_path) -> None:
+    at = terminal("watch", "re/clock", "--plain")
+    at.wait_for("Checked at each save.")
+    (tmp_path / "answers" / "re" / "clock.py").write_text(RIGHT)
+    at.wait_for("Passed")
+    at.send("Ctrl-C")
+    assert at.end() == 130
+
+
 def test_review_asks_anew_rates_and_says_when_the_next_is_due(terminal, tmp_path) -> None:
     from datetime import UTC, datetime, timedelta
 
