@@ -62,6 +62,13 @@ def ask(
     return asked + [Asked(None, last if at_start else None)] * (len(probes) - len(asked))
 
 
+def later_of(first: Asked, later: Asked) -> Asked:
+    """The later one, unless it lacks a name that the check's own text needs."""
+    result = later.result
+    lacks = result is None or (result.raised and result.raised[0] == "NameError")
+    return first if lacks else later
+
+
 def judge(check: Check, asked: Asked, wanted: Result | None, answer: Files) -> Finding:
     """Whether a call did what is wanted. `wanted` is what its `gives` gave, apart from it all."""
     want = _want(check, wanted)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pyrecipes.checker import calls, forms, programs, source, told
 from pyrecipes.checker.finding import Finding, stopped
 from pyrecipes.checker.wanted import Memory, wanted
-from pyrecipes.model import CheckResult, Limits, Probe, Verdict
+from pyrecipes.model import MAIN, CheckResult, Limits, Probe, Verdict
 
 if TYPE_CHECKING:
     from pyrecipes.model import Exercise, Files, Sandbox
@@ -178,6 +178,12 @@ def _called(
     wants = wanted(exercise, sandbox, memory)
     probes = [Probe(exercise.checks[n].call, exercise.checks[n].given) for n in numbers]
     asked = calls.ask(exercise, answer, probes, sandbox, limits)
+    start = asked[0].transcript
+    if len(answer) > 1 and asked[0].result is None and start is not None and start.error:
+        # A program that wants arguments fails when it is loaded without them; the rest of the
+        # answer can be called all the same, unless its program is what a check asks for.
+        rest = calls.ask(exercise, {**answer, MAIN: ""}, probes, sandbox, limits)
+        asked = [calls.later_of(*pair) for pair in zip(asked, rest, strict=True)]
     return {
         number: [calls.judge(exercise.checks[number], one, wants.get(number), answer)]
         for number, one in zip(numbers, asked, strict=True)
