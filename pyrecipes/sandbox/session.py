@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pyrecipes.model import Level, Snippet, Status
 
+START_S = 10.0
 SETTLE_S = 1.0  # for an interrupt to end a runaway input, before the session is ended
 COMPLETE_S = 0.5
 
@@ -58,6 +59,8 @@ class Session:
         self.calm = True
         self.ended = False
         self.first: Transcript | None = None
+        # It must be there before the first Ctrl-C can be.
+        self._answer(self._output("", Limits(wall_s=START_S)), {"calm": 0})
         if snippet is not None:
             self.first = self._input({"program": True}, snippet.name, Limits())
 

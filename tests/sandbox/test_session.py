@@ -143,14 +143,14 @@ def test_an_interrupt_is_never_lost_and_never_hits_the_next_input(live: LiveSess
         assert told(found) in ([], [(1, "error", "KeyboardInterrupt")])
         assert told(live.run("1 + 1")) == [(1, "value", "2")]
     for _ in range(5):
-        timer = threading.Timer(dice.uniform(0.001, 0.05), live.interrupt)
+        timer = threading.Timer(dice.uniform(0.1, 0.2), live.interrupt)
         timer.start()
         assert told(live.run("time.sleep(20)")) == [(1, "error", "KeyboardInterrupt")]
     assert live.alive
 
 
 def test_an_interrupt_that_the_input_catches_can_be_given_again(live: LiveSession) -> None:
-    timers = [threading.Timer(0.2 * n, live.interrupt) for n in (1, 2)]
+    timers = [threading.Timer(0.5 * n, live.interrupt) for n in (1, 2)]
     for timer in timers:
         timer.start()
     code = (
