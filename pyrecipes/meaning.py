@@ -23,15 +23,31 @@ MEANINGS: tuple[tuple[str, str, str], ...] = (
         r"module '([\w.]+)' has no attribute '(\w+)'",
         r"`\1` has no `\2`: a misspelling, or a file of your own that is called `\1.py`.",
     ),
-    ("AttributeError", r"'(\w+)' object has no attribute '(\w+)'", r"A \1 has no `.\2`."),
+    (
+        "AttributeError",
+        r"'(\w+)' object has no attribute '(\w+)'",
+        r"A value of type \1 has no `.\2`.",
+    ),
     (
         "TypeError",
         r"'NoneType' object is not (\w+)",
         "This value is None: the call that made it found or returned nothing.",
     ),
-    ("TypeError", r"'(\w+)' object is not callable", r"A \1 is called like a function here."),
-    ("TypeError", r"'(\w+)' object is not subscriptable", r"A \1 can't be indexed with [...]."),
-    ("TypeError", r"'(\w+)' object is not iterable", r"A \1 can't be walked through item by item."),
+    (
+        "TypeError",
+        r"'(\w+)' object is not callable",
+        r"A value of type \1 is called like a function here.",
+    ),
+    (
+        "TypeError",
+        r"'(\w+)' object is not subscriptable",
+        r"A value of type \1 can't be indexed with [...].",
+    ),
+    (
+        "TypeError",
+        r"'(\w+)' object is not iterable",
+        r"A value of type \1 can't be walked through item by item.",
+    ),
     (
         "TypeError",
         r"missing \d+ required .*argument",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-ENDS = {"tuple": "()", "set": "{}", "frozenset": "{}"}
+COLLECTIONS = {"tuple", "set", "frozenset"}
 LIMIT = 2_000
 
 
@@ -42,7 +42,7 @@ def _show(data: Any) -> str:
     if isinstance(data, list):
         return f"[{_all(data)}]"
     tag, items = data["t"], data.get("items")
-    if tag in ENDS and isinstance(items, list):
+    if tag in COLLECTIONS and isinstance(items, list):
         return _collection(tag, items)
     if tag == "dict" and isinstance(items, list):
         return "{" + ", ".join(f"{_show(k)}: {_show(v)}" for k, v in items) + "}"
