@@ -50,13 +50,15 @@ def run(args: Namespace, context: Context) -> int:
 
 def front_of(args: Namespace, context: Context, screen: Screen) -> Front:
     """Where keys come from: prompt_toolkit, or lines for `--plain` and terminals that are dumb."""
-    if args.plain or context.environ.get("TERM") in ("dumb", None, ""):
+    dumb = context.environ.get("TERM", "") in ("dumb", "") and sys.platform != "win32"
+    if args.plain or dumb:
         from pyrecipes.terminal.plain import Lines
 
         return Lines(input, lambda text: screen.print(text, soft_wrap=True))
     from pyrecipes.terminal.toolkit import Toolkit, wants_vi
 
-    return Toolkit(lambda: screen.look, vi=wants_vi(context.environ))
+    vi = wants_vi(context.environ)
+    return Toolkit(lambda: screen.look, vi=vi, history=context.home / "history")
 
 
 def _sit(

@@ -118,13 +118,13 @@ class Answering:
         from pyrecipes.render.listing import listing
         from pyrecipes.render.safe import safe_lines
 
-        self.screen.print()
         if self.task.kind == "predict":
             self.screen.print(*safe_lines(text, self.screen.look), sep="\n")
         else:
             if len(self.task.starter) > 1:
                 self.screen.print(name, style="label")
             self.screen.print(listing(text))
+        self.screen.print()
 
     def _order(self, name: str) -> Verdict | None:
         lines = self.task.starter[name].splitlines()
@@ -173,7 +173,6 @@ class Answering:
             return None
         self.tried = True
         if verdict is not None:
-            self.screen.print()
             self.screen.print(render(verdict, self.task, hints_seen=self.sitting.hints_seen))
             self.screen.print()
         return verdict
@@ -184,7 +183,8 @@ class Answering:
 
         answer = self.sitting.answer()
         self.screen.print(passed(self.task, answer, shorter=verdict.shorter))
-        self.screen.print()
+        if self.task.solution:
+            self.screen.print()
         while True:
             keys = self.learn.passed_keys(self.task)
             key = self.learn.choose(keys)

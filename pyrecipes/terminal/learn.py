@@ -180,10 +180,10 @@ class Learn:
         sessions: list[LiveSession] = []
 
         def complete(word: str) -> list[str]:
-            if not sessions:
+            if not sessions or not sessions[-1].alive:
                 sessions.append(self.sitting.sandbox().session(snippet))
-                self._sessions += sessions
-            return sessions[0].complete(word) if sessions[0].alive else []
+                self._sessions.append(sessions[-1])
+            return sessions[-1].complete(word)
 
         return complete
 
@@ -273,7 +273,6 @@ class Learn:
         if picture is None:
             self.say("There is nothing to draw of this code.")
         else:
-            self.screen.print()
             self.screen.print(picture)
             self.screen.print()
 

@@ -55,6 +55,7 @@ def opening(sitting: Sitting, *, first_time: bool) -> RenderableType:
                 "All that you run is walled in and can't harm your machine. "
                 "Enter always does the next sensible thing; the other keys stand at the bottom."
             )
+        yield Text()
 
     return Drawn(build)
 
@@ -64,7 +65,6 @@ def heading(sitting: Sitting) -> RenderableType:
 
     def build(look: Look) -> Iterator[RenderableType]:
         step = sitting.step
-        yield Text()
         if look.plain:
             kind = f"Exercise ({KINDS[step.exercise.kind]})" if step.exercise else "Recipe"
             yield Text(f"{kind} {step.number} of {len(sitting.steps)}: {prose(step.title, look)}")
@@ -117,7 +117,7 @@ def exercise(sitting: Sitting, path: str) -> RenderableType:
     elif task.kind != "predict":
         parts += _answers(task, sitting)
     if not task.options:
-        parts.append(Text(f"Your answer: {path}", style="quiet", overflow="fold"))
+        parts += [Text(f"Your answer: {path}", style="quiet", overflow="fold"), Text()]
     return Stack(parts)
 
 
@@ -207,7 +207,6 @@ def steps(sitting: Sitting, chosen: Sequence[Step] | None = None) -> RenderableT
             mark = Text(look.signs.passed if done else here, style="pass" if done else "key")
             number = Text(f"{step.number:>3}", style="number")
             rows.append((number, mark, Text.assemble(indent, title, ("  " + step.id, "quiet"))))
-        yield Text()
         yield from columns(rows)
         yield Text()
 
@@ -218,7 +217,7 @@ def hint(number: int, of: int, text: str) -> RenderableType:
     """One hint, and the how-manieth it is."""
     from pyrecipes.render.markdown import markdown
 
-    return Stack([Text(), Text(f"Hint {number} of {of}", style="label"), markdown(text), Text()])
+    return Stack([Text(f"Hint {number} of {of}", style="label"), markdown(text), Text()])
 
 
 def explained(keys: Sequence[Key]) -> RenderableType:
@@ -226,7 +225,6 @@ def explained(keys: Sequence[Key]) -> RenderableType:
     from pyrecipes.render.listing import HELP
 
     def build(look: Look) -> Iterator[RenderableType]:
-        yield Text()
         rows = [(Text(f"  {key.shown}", style="key"), key.help) for key in keys]
         yield from _hanging(rows)
         if not look.plain:
@@ -255,7 +253,6 @@ def lesson_end(sitting: Sitting) -> RenderableType:
     def build(look: Look) -> Iterator[RenderableType]:
         lesson = sitting.lesson
         done, total = len(sitting.passed), len(lesson.exercises)
-        yield Text()
         whole = sitting.complete and total
         title = f"{lesson.title}: " + ("all of it is yours." if whole else "the end, for now.")
         sign = f"{look.signs.passed} " if whole and not look.plain else ""
@@ -290,7 +287,6 @@ def goodbye(sitting: Sitting, following: str | None) -> RenderableType:
     def build(look: Look) -> Iterator[RenderableType]:
         lesson = sitting.lesson
         now = len(sitting.passed_now)
-        yield Text()
         if now:
             line = f"{count(now, 'exercise')} passed: {', '.join(sitting.passed_now)}."
         elif sitting.failed_now:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.enums import EditingMode
-from prompt_toolkit.history import InMemoryHistory
+from prompt_toolkit.history import FileHistory, InMemoryHistory
 from prompt_toolkit.input.defaults import create_input
 from prompt_toolkit.input.typeahead import store_typeahead
 from prompt_toolkit.key_binding import KeyBindings
@@ -27,6 +27,7 @@ from pyrecipes.value import replace
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.history import History
@@ -51,7 +52,7 @@ class Toolkit:
         vi: bool = False,
         source: Input | None = None,
         output: Output | None = None,
-        history: History | None = None,
+        history: Path | None = None,
     ) -> None:
         self.look = look
         self.source = source or create_input()
@@ -63,7 +64,7 @@ class Toolkit:
         self._quiet = Quiet(self.source.fileno())
         self.mode = EditingMode.VI if vi else EditingMode.EMACS
         self.tried: dict[str, InMemoryHistory] = {}
-        self.typed = history or InMemoryHistory()
+        self.typed = _history(history)
 
     def choose(self, keys: Sequence[Key], where: Where, wakes: Wakes | None = None) -> str:
         """Wait for one of the keys, or to be woken."""
@@ -207,6 +208,17 @@ _NO_COLOUR = Style.from_dict(
         "at": "reverse",
     }
 )
+
+
+def _history(path: Path | None) -> History:
+    """What was typed at live prompts, kept in a file where one can be written."""
+    if path is not None:
+        try:
+            path.touch()
+        except OSError:
+            return InMemoryHistory()
+        return FileHistory(path)
+    return InMemoryHistory()
 
 
 def wants_vi(environ: Mapping[str, str]) -> bool:

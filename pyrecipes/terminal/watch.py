@@ -135,6 +135,7 @@ class Watch(Learn):
             sitting.write(sitting.answer())
         self.screen.print(screens.exercise(sitting, str(path)))
         self.screen.print(Text("Checked at each save.", style="quiet"))
+        self.screen.print()
         self.checked[sitting.name] = dict(sitting.answer())
         self.ahead(sitting.name, sitting.exercise)
 

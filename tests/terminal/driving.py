@@ -45,6 +45,14 @@ def paste(text: str) -> str:
     return f"\x1b[200~{text}\x1b[201~"
 
 
+def until(holds) -> None:
+    """Wait for something that another program does."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
 class Emulated:
     """A screen with its scrollback."""
 
@@ -76,9 +84,8 @@ class Emulated:
 class Fed:
     """A file that writes to an emulated screen."""
 
-    encoding = "utf-8"
-
-    def __init__(self, emulated: Emulated) -> None:
+    def __init__(self, emulated: Emulated, encoding: str) -> None:
+        self.encoding = encoding
         self.emulated = emulated
 
     def write(self, text: str) -> int:
@@ -97,7 +104,9 @@ class Fed:
 class Piped:
     """A sitting in a thread of this process, its keys through prompt_toolkit's pipe input."""
 
-    def __init__(self, home: Path, sandbox, columns=80, rows=24, start=None, vi=False) -> None:
+    def __init__(
+        self, home: Path, sandbox, columns=80, rows=24, start=None, vi=False, **look
+    ) -> None:
         from prompt_toolkit.data_structures import Size
         from prompt_toolkit.input import create_pipe_input
         from prompt_toolkit.output.vt100 import Vt100_Output
@@ -107,8 +116,8 @@ class Piped:
         self.error = None
         self._pipe = create_pipe_input()
         self._input = self._pipe.__enter__()
-        file = Fed(self.emulated)
-        env = {"TERM": "xterm-256color", "LINES": str(rows)}
+        file = Fed(self.emulated, look.get("encoding", "utf-8"))
+        env = {"TERM": "xterm-256color", "LINES": str(rows), **look.get("env", {})}
         screen = make_console(file, width=columns, env=env)  # type: ignore[arg-type]
         output = Vt100_Output(file, lambda: Size(rows, columns), enable_cpr=False)  # type: ignore[arg-type]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 
 import pytest
 
-from tests.terminal.driving import Terminal
+from tests.terminal.driving import Terminal, until
 
 RIGHT = """import re
 
@@ -256,3 +257,33 @@ def test_an_editor_that_is_not_there(terminal) -> None:
     at.send("o")
     at.wait_for("set EDITOR to an editor that is there")
     at.wait_for("Enter write")
+
+
+def test_a_kill_in_the_editor_loses_nothing_and_is_resumed_from(terminal, tmp_path) -> None:
+    at = terminal("learn", "re/clock")
+    at.wait_for("Enter begin")
+    at.send("Enter")
+    at.wait_for("Enter write")
+    at.send("Enter")
+    at.wait_for("Ctrl-S check")
+    at.send("return 'typed before the end'")
+    answer = tmp_path / "answers" / "re" / "clock.py"
+    until(lambda: answer.exists() and "typed before the end" in answer.read_text())
+    at.child.kill(signal.SIGKILL)
+    at.end()
+    again = terminal("learn")
+    screen = again.wait_for("Enter write")
+    assert "typed before the end" in screen
+
+
+def test_inputs_of_an_earlier_live_prompt_come_back(terminal) -> None:
+    first = terminal("repl")
+    first.wait_for("Tab complete")
+    first.send("40 + 2", "Enter")
+    first.wait_for("42")
+    first.send("Ctrl-D")
+    assert first.end() == 0
+    again = terminal("repl")
+    again.wait_for("Tab complete")
+    again.send("Up")
+    again.wait_for(">>> 40 + 2")
