@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pyrecipes.cli import importing
 from pyrecipes.cli import parser as options
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def add(parser: ArgumentParser) -> None:
     new = commands.add_parser("new", help="a lesson to start from")
     new.add_argument("lesson", metavar="LESSON", help="the lesson's id, such as re")
     new.add_argument("-o", "--folder", metavar="DIR", help="where to; lessons/ unless said")
+    importing.add(commands)
     commands.add_parser("schema", help="a JSON Schema of lesson files, for editors")
     shown = commands.add_parser("list", help="lesson files and what is in them")
     shown.add_argument("paths", metavar="PATH", nargs="*", help=PATHS)
@@ -151,6 +153,20 @@ def _new(args: Namespace, _: Context) -> int:
     return 0
 
 
+def _import(args: Namespace, context: Context) -> int:
+    progress = _Progress()
+
+    def said(name: str) -> None:
+        progress.clear()
+        if name:
+            progress.show(0, 0, name)
+
+    try:
+        return importing.run(args, context, said)
+    finally:
+        progress.clear()
+
+
 def _schema(_: Namespace, __: Context) -> int:
     from pyrecipes.authoring.json_schema import json_schema
     from pyrecipes.cli.context import print_json
@@ -208,6 +224,7 @@ TASKS: dict[str, Callable[[Namespace, Context], int]] = {
     "verify": _verify,
     "record": _record,
     "new": _new,
+    "import": _import,
     "schema": _schema,
     "list": _list,
     "preview": _preview,
