@@ -20,12 +20,15 @@ from _thread import get_ident
 from time import perf_counter_ns as _clock
 from typing import Any
 
+from . import children
+
 HEADER = Struct("<8sHBiQBB")
 TEXT, MARK, VALUE, RECORD, MORE = 1, 2, 3, 4, 128
 PIPE_BUF = 4096  # what Linux keeps in one piece; POSIX allows 512, nobody has that
 SHORT = 2000  # bytes, which fit into one frame with any names
 MARKS_PER_LINE = 2000  # a loop's marks cost time; the first ones tell enough
 MAX_REPR = 100_000
+CODE = sys._getframe().f_code  # this file's own, for processes that can't see the file
 
 
 class Recorder:
@@ -171,8 +174,8 @@ class Recorder:
             owner = getattr(args[0], "__self__", None) if args else None
             if owner is not None and hasattr(owner, "__dict__"):
                 owner.__dict__["_pyrecipes_line"] = self.line(2)
-        elif event == "import" and not _patched():
-            _patch_spawn(self)
+        elif event == "import" and not children.patched():
+            children.patch_spawn(self)
 
     def forked(self) -> None:
         """In the child, just after a fork."""
@@ -287,90 +290,6 @@ def _stream(recorder: Recorder, fd: int, name: str, errors: str) -> io.TextIOWra
     )
     text.mode = "w"  # type: ignore[misc]
     return text
-
-
-# --- processes that multiprocessing starts from nothing ---------------------------------------
-
-CODE = sys._getframe().f_code  # this file's own, for processes that can't see the file
-STARTER = """\
-import marshal, os, sys
-for name, code in marshal.load(os.fdopen({fd}, 'rb')).items():
-    module = sys.modules[name] = type(sys)(name)
-    module.__package__, module.__path__ = '_pyrecipes', []
-    if code: exec(code, module.__dict__)
-    setattr(sys.modules['_pyrecipes'], name.rpartition('.')[2], module)
-sys.modules['_pyrecipes.recorder'].child{facts}
-del marshal, os, sys, name, code, module
-"""
-_SERVER = "from multiprocessing.forkserver import"
-
-
-def _patched() -> bool:
-    util = sys.modules.get("multiprocessing.util")
-    start = getattr(util, "spawnv_passfds", None)
-    return start is None or hasattr(start, "pyrecipes")
-
-
-def _patch_spawn(recorder: Recorder) -> None:
-    """Let spawned children and the fork server start with a recorder of their own."""
-    util: Any = sys.modules["multiprocessing.util"]
-    plain = util.spawnv_passfds
-
-    def spawnv_passfds(path: Any, args: Any, passfds: Any) -> Any:
-        args = list(args)
-        at = args.index("-c") + 1 if "-c" in args else 0
-        if not args[at].startswith(("from multiprocessing.spawn import", _SERVER)):
-            return plain(path, args, passfds)
-        label = "ForkServer" if args[at].startswith(_SERVER) else ""
-        facts = (recorder.nonce, recorder.main, recorder.prefix, recorder.line(2), label)
-        source = _own_code()
-        try:
-            args[at] = STARTER.format(fd=source, facts=facts) + args[at]
-            return plain(path, args, [*passfds, source])
-        finally:
-            os.close(source)
-
-    spawnv_passfds.pyrecipes = True  # type: ignore[attr-defined]
-    util.spawnv_passfds = spawnv_passfds
-
-
-def _own_code() -> int:
-    """A pipe that holds the code of the modules that a recorder needs."""
-    import marshal
-
-    from . import marks
-
-    code = marshal.dumps(
-        {"_pyrecipes": None, "_pyrecipes.marks": marks.CODE, "_pyrecipes.recorder": CODE}
-    )
-    reading, writing = os.pipe()
-    with open(writing, "wb") as file:
-        file.write(code)  # far less than what a pipe holds
-    return reading
-
-
-def child(nonce: bytes, main: str, prefix: bytes, line: int, label: str) -> None:
-    """Start recording in a process that multiprocessing has started with a new interpreter."""
-    import runpy
-
-    recorder = Recorder(nonce, main, os.fsdecode(prefix), None)
-    recorder.started = line
-    recorder.label = label
-    recorder.install()
-    plain = runpy._get_code_from_file  # type: ignore[attr-defined]
-    hooks = recorder.hooks(silent=True)
-
-    def marked(*args: Any) -> Any:
-        from . import marks
-
-        if args[-1] != main:
-            return plain(*args)
-        with open(main, "rb") as file:
-            code = marks.compiled(file.read(), main, hooks)
-        found = plain(*args)
-        return (code, *found[1:]) if isinstance(found, tuple) else code
-
-    runpy._get_code_from_file = marked  # type: ignore[attr-defined]
 
 
 # --- small things -----------------------------------------------------------------------------
