@@ -20,7 +20,9 @@ STAGE = (
 START_S = 20.0
 PREPARE_S = 10.0
 
+NAMES = ("memory_mb", "processes", "disk_mb", "cpu_s")
 Needs = tuple[int, int, int, int]
+"""The values of NAMES."""
 
 
 class ZygoteLost(Exception):  # noqa: N818
@@ -44,7 +46,8 @@ class Prepared:
         """End it unused."""
         self.control.close()
         self.job.close()
-        os.close(self.pidfd)
+        if self.pidfd >= 0:
+            os.close(self.pidfd)
 
 
 class Zygote:
@@ -58,7 +61,7 @@ class Zygote:
         self.spares: list[tuple[Needs, Prepared]] = []
         self.preload = preload
         plan = marshal.dumps(layout.plan(packages))
-        self.stage = _spawn(theirs)
+        self.stage = _stage(theirs)
         theirs.close()
         self.control.send(plan)
 
@@ -96,9 +99,8 @@ class Zygote:
     def prepare(self, wanted: Needs) -> None:
         """Ask for a spare run without waiting for it."""
         self.wait()
-        names = ("memory_mb", "processes", "disk_mb", "cpu_s")
         try:
-            self.control.send(marshal.dumps(dict(zip(names, wanted, strict=True))))
+            self.control.send(marshal.dumps(dict(zip(NAMES, wanted, strict=True))))
         except OSError as error:
             raise ZygoteLost(str(error)) from None
         self.asked.append(wanted)
@@ -159,27 +161,36 @@ class Zygote:
             pass
 
 
-def _spawn(control: socket.socket) -> int:
+def _stage(control: socket.socket) -> int:
     """Start `inside/stage.py` with the two descriptors that it knows, and nothing else of ours."""
+    code = STAGE.format(inside=layout.INSIDE)
+    host = os.pidfd_open(os.getpid())
+    try:
+        words = ["python", "-I", "-S", "-c", code]
+        return spawn(layout.executable(), words, [control.fileno(), host])
+    finally:
+        os.close(host)
+
+
+def spawn(program: str, words: list[str], fds: list[int]) -> int:
+    """Start a program with an empty environment, and these descriptors from 3 on; its pid."""
     import fcntl
     import signal
 
-    host = os.pidfd_open(os.getpid())
-    high = [fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 10) for fd in (control.fileno(), host)]
+    high = [fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 100) for fd in fds]
     null = os.open(os.devnull, os.O_RDWR)
     try:
         return os.posix_spawn(
-            layout.executable(),
-            ["python", "-I", "-S", "-c", STAGE.format(inside=layout.INSIDE)],
+            program,
+            words,
             {},
             file_actions=[
                 *((os.POSIX_SPAWN_DUP2, null, number) for number in range(3)),
-                (os.POSIX_SPAWN_DUP2, high[0], 3),
-                (os.POSIX_SPAWN_DUP2, high[1], 4),
+                *((os.POSIX_SPAWN_DUP2, fd, number) for number, fd in enumerate(high, 3)),
             ],
             setsigmask=[],
             setsigdef=[signal.SIGINT, signal.SIGPIPE, signal.SIGHUP, signal.SIGTERM],
         )
     finally:
-        for fd in (host, null, *high):
+        for fd in (null, *high):
             os.close(fd)

@@ -6,6 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pyrecipes.model import Limits, Status
 
 EVERY_NS = 30_000_000
@@ -25,15 +27,15 @@ def pid_of(pidfd: int) -> int:
 class Watch:
     """Tells the limit that a tree of processes is over, if any. `root` is not counted itself.
 
-    `room` is a descriptor of the run's file system; where it has none, `folder` is looked through.
+    `rooms` are descriptors of the run's file systems; without any, `folder` is looked through.
     """
 
     def __init__(
-        self, root: int, limits: Limits, room: int | None = None, folder: str = ""
+        self, root: int, limits: Limits, rooms: Sequence[int] = (), folder: str = ""
     ) -> None:
         self.root = root
         self.limits = limits
-        self.room = room
+        self.rooms = rooms
         self.folder = folder
         self.last = 0
         self.ticks = 0
@@ -60,9 +62,11 @@ class Watch:
         return None
 
     def _disk_is_full(self) -> bool:
-        if self.room is not None:
-            use = os.statvfs(self.room)
-            return use.f_bavail == 0 or use.f_ffree == 0
+        for room in self.rooms:
+            use = os.statvfs(room)
+            files = use.f_files - use.f_ffree
+            if use.f_bavail == 0 or use.f_ffree == 0 or files > self.limits.disk_mb * FILES_PER_MB:
+                return True
         self.ticks += 1
         return bool(self.folder) and self.ticks % FOLDER_TICKS == 0 and self._folder_is_full()
 

@@ -14,6 +14,7 @@ from pyrecipes.sandbox import launch, layout, memory, stream
 
 if TYPE_CHECKING:
     from pyrecipes.model import Level, LiveSession, Snippet
+    from pyrecipes.sandbox.kept import Pool
 
 COMMON = (
     *("abc", "argparse", "array", "ast", "asyncio", "base64", "bisect", "calendar", "cmath"),
@@ -41,18 +42,49 @@ class NamespacesSandbox:
 
     isolation: Level = "namespaces"
 
-    def __init__(self, *, warm: bool = True) -> None:
-        """Raises NoSandboxError where the walls can't be built."""
+    def __init__(self, *, warm: bool = True, outer: str = "") -> None:
+        """Raises NoSandboxError where the walls can't be built.
+
+        `outer` asks for one of the ways to build them, `zygote` or `bwrap`, as does the environment
+        variable PYRECIPES_WALLS; otherwise the second is for where the first does not work.
+        """
         self.warm = warm
         self.lock = threading.Lock()
-        self.zygotes: dict[tuple[str, ...], launch.Zygote] = {}
-        self._zygote(()).wait()
+        self.zygotes: dict[tuple[str, ...], launch.Zygote | Pool] = {}
+        self.pooled = False
+        outer = outer or os.environ.get("PYRECIPES_WALLS", "")
+        try:
+            if outer == "bwrap":
+                raise NoSandboxError("no sandbox of level 'namespaces': asked for bwrap's")
+            self._zygote(()).wait()
+        except NoSandboxError as error:
+            self.zygotes.clear()
+            if outer == "zygote":
+                raise
+            self._use_pool(error)
 
-    def _zygote(self, packages: tuple[str, ...]) -> launch.Zygote:
+    def _use_pool(self, reason: NoSandboxError) -> None:
+        """Let bwrap do what the zygote could not, if a first run shows that it can."""
+        from pyrecipes.model import Snippet as Program
+
+        self.pooled = True
+        first = self.run(Program("print(1)"))
+        if first.stdout != "1\n":
+            self.close()
+            said = first.events[-1].text.strip() if first.events else first.status
+            raise NoSandboxError(f"{reason}; with bwrap: {said}")
+
+    def _zygote(self, packages: tuple[str, ...]) -> launch.Zygote | Pool:
         found = self.zygotes.pop(packages, None)
         if found is None:
-            modules = [m for name in packages for m in IMPORTED.get(name, ())]
-            found = launch.Zygote(packages, (*(COMMON if self.warm else ()), *modules))
+            modules = tuple(m for name in packages for m in IMPORTED.get(name, ()))
+            if self.pooled:
+                from pyrecipes.sandbox.kept import Pool
+
+                found = Pool(packages, modules)
+            else:
+                common = COMMON if self.warm else ()
+                found = launch.Zygote(packages, (*common, *modules))
         self.zygotes[packages] = found  # the last used comes last
         if len(self.zygotes) > MOST_ZYGOTES:
             self.zygotes.pop(next(iter(self.zygotes))).close()
@@ -148,7 +180,7 @@ class Child:
         self.code: int | None = None
         self.pidfd = prepared.pidfd
         self.control = prepared.control
-        self.room: int | None = None
+        self.rooms: list[int] = []
         self.ended = False
         live = bool(request.get("live"))
         reads, writes = zip(stream.channel(live), os.pipe(), os.pipe(), strict=True)
@@ -156,7 +188,7 @@ class Child:
         given, feed = os.pipe()
         self.feed = feed
         try:
-            self.room = self._ready()
+            self.rooms = self._ready()
             job = prepared.job
             fds = [given, writes[1], writes[2], writes[0]]
             data = memoryview(marshal.dumps(request, 4))
@@ -173,16 +205,16 @@ class Child:
             for fd in (*writes, given):
                 os.close(fd)
         self._feed(stdin.encode("utf-8", "surrogatepass"))
-        self.watch = memory.Watch(memory.pid_of(self.pidfd), limits, self.room)
+        self.watch = memory.Watch(memory.pid_of(self.pidfd), limits, self.rooms)
 
-    def _ready(self) -> int:
+    def _ready(self) -> list[int]:
         """Wait for the walls to be up."""
         self.control.settimeout(launch.PREPARE_S)
-        data, fds, _, _ = socket.recv_fds(self.control, 2048, 1)
-        if data != b"r" or len(fds) != 1:
+        data, fds, _, _ = socket.recv_fds(self.control, 2048, 4)
+        if data != b"r" or not fds:
             text = data[1:].decode("utf-8", "replace") or "it ended while it was prepared"
             raise launch.ZygoteLost(text)
-        return fds[0]
+        return list(fds)
 
     def _feed(self, data: bytes) -> None:
         """Give standard input: at once what a pipe holds, the rest from a thread."""
@@ -245,8 +277,8 @@ class Child:
         """Give back what the run held."""
         self.end()
         self.control.close()
-        for fd in (self.pidfd, self.room, self.feed, *self.pipes):
-            if fd is not None and fd >= 0:
+        for fd in (self.pidfd, self.feed, *self.rooms, *self.pipes):
+            if fd >= 0:
                 os.close(fd)
 
     def __enter__(self) -> Child:

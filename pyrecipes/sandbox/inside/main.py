@@ -1,6 +1,10 @@
-"""Starts the zygote inside its walls, as `python main.py`: all that a run's own arguments show."""
+"""Starts what is inside the walls, as `python main.py`: all that a run's own arguments show."""
 
+import os
+import stat
 import sys
+
+JOB = 4  # a socket where the walls are those of one run; else a pidfd for the zygote to watch
 
 
 def _package() -> None:
@@ -12,6 +16,10 @@ def _package() -> None:
 
 if __name__ == "__main__":
     _package()
-    from _pyrecipes import zygote  # type: ignore[import-not-found]
+    if stat.S_ISSOCK(os.fstat(JOB).st_mode):
+        from _pyrecipes import cold  # type: ignore[import-not-found]
+
+        cold.serve()
+    from _pyrecipes import zygote
 
     zygote.serve()

@@ -40,26 +40,48 @@ text
 """
 
 
-def start(control: socket.socket, job: socket.socket, limits: dict[str, int], calls: bytes) -> None:
+def start(
+    control: socket.socket, job: socket.socket, limits: dict[str, int], calls: bytes
+) -> NoReturn:
     """Become C, in a new pid namespace; never returns. `control`'s other end is the host's."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.setsid()
         room, held = _walls(limits)
+    except BaseException as error:
+        _fail(control, error)
+    begin(control, job, [room], calls, held)
+
+
+def begin(
+    control: socket.socket,
+    job: socket.socket,
+    rooms: list[int],
+    calls: bytes,
+    held: int | None = None,
+) -> NoReturn:
+    """Load the filter, make D, and be C. `rooms` are the run's file systems; C holds `held`."""
+    try:
         walls.filter_calls(calls)
         child = os.fork()
     except BaseException as error:
-        text = f"{type(error).__name__}: {error}"
-        control.send(b"e" + text.encode("utf-8", "replace")[:1000])
-        os._exit(1)
+        _fail(control, error)
     if child == 0:
-        os.close(room)
-        os.close(held)
+        for fd in (*rooms, held):
+            if fd is not None:
+                os.close(fd)
         _become_program(job, control)
     job.close()
-    socket.send_fds(control, [b"r"], [room])
-    os.close(room)
+    socket.send_fds(control, [b"r"], rooms)
+    for fd in rooms:
+        os.close(fd)
     keep(child, control)
+
+
+def _fail(control: socket.socket, error: BaseException) -> NoReturn:
+    text = f"{type(error).__name__}: {error}"
+    control.send(b"e" + text.encode("utf-8", "replace")[:1000])
+    os._exit(1)
 
 
 def _walls(limits: dict[str, int]) -> tuple[int, int]:
@@ -92,12 +114,13 @@ def _walls(limits: dict[str, int]) -> tuple[int, int]:
     os.fchdir(work)
     os.close(root)
     os.close(work)
-    _rlimits(limits)
+    limit(limits)
     walls.drop_capabilities()
     return room, held
 
 
-def _rlimits(limits: dict[str, int]) -> None:
+def limit(limits: dict[str, int]) -> None:
+    """Set the limits that the kernel holds."""
     processes = limits["processes"] + SPARE_PROCESSES
     memory = limits["memory_mb"] + processes * STACK_MB
     for kind, value in (

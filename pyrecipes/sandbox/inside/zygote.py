@@ -17,7 +17,7 @@ from typing import Any
 from . import run, seccomp, walls
 
 CONTROL, HOST = 3, 4  # file descriptors, as in `stage.py`
-OURS: tuple[str, ...] = ("boot", "completion", "failure", "live", "marks", "plain")
+OURS: tuple[str, ...] = ("boot", "children", "completion", "failure", "live", "marks", "plain")
 OURS += ("probes", "program", "recorder", "stacks")
 
 
@@ -28,7 +28,7 @@ def serve() -> None:
     control.set_inheritable(False)
     os.set_inheritable(HOST, False)
     plan: dict[str, Any] = marshal.loads(control.recv(1 << 16))
-    _load([f"_pyrecipes.{name}" for name in OURS] + plan["preload"])
+    load(plan["preload"])
     calls = seccomp.rules(seccomp.machine())
     home = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
     sys.path[:] = [entry for entry in sys.path if entry]
@@ -40,8 +40,9 @@ def serve() -> None:
     _Zygote(control, home, calls).serve()
 
 
-def _load(names: list[str]) -> None:
-    for name in names:
+def load(names: list[str]) -> None:
+    """Import our own modules, whose source is out of sight later, and those that are named."""
+    for name in [*(f"_pyrecipes.{name}" for name in OURS), *names]:
         try:
             __import__(name)
         except ImportError:
