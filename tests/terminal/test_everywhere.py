@@ -287,3 +287,22 @@ def test_inputs_of_an_earlier_live_prompt_come_back(terminal) -> None:
     again.wait_for("Tab complete")
     again.send("Up")
     again.wait_for(">>> 40 + 2")
+
+
+def test_ctrl_c_in_a_run_goes_back_to_the_keys(terminal) -> None:
+    at = terminal("learn", "re/match")
+    at.wait_for("Enter begin")
+    at.send("Enter")
+    at.wait_for("Enter run")
+    at.send("e")
+    at.wait_for("Ctrl-S run")
+    at.send("Enter", "while True: pass", "Ctrl-S")
+    at.wait_for("Running…")
+    at.send("Ctrl-C")
+    screen = at.wait_for("Enter run")
+    assert "Interrupted." in screen
+    assert "Running…" not in screen
+    at.send("s")
+    at.wait_for("0/23 passed")
+    at.send("Enter")
+    at.wait_for("Enter next")
