@@ -34,11 +34,12 @@ def preview(path: Path, args: Namespace, context: Context) -> int:
     from watchfiles import watch
 
     _again(path, console, sandbox)
-    for changes in watch(
-        path.parent, debounce=200, step=50, recursive=False, raise_interrupt=False
-    ):
-        if any(name.endswith(path.name) for _, name in changes):
-            _again(path, console, sandbox)
+    try:
+        for changes in watch(path.parent, debounce=200, step=50, recursive=False):
+            if any(name.endswith(path.name) for _, name in changes):
+                _again(path, console, sandbox)
+    except KeyboardInterrupt:
+        pass
     return 0
 
 
@@ -46,7 +47,9 @@ def _again(path: Path, console: Console, sandbox: Sandbox) -> None:
     if console.is_terminal:
         console.clear()
     _show(path, console, sandbox)
-    console.print(f"{path}: shown again at each save; Ctrl-C ends", style="dim", markup=False)
+    console.print(
+        f"{path}: shown again at each save; Ctrl-C ends", style="dim", markup=False, soft_wrap=True
+    )
 
 
 def _show(path: Path, console: Console, sandbox: Sandbox) -> int:
