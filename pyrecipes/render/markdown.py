@@ -1,11 +1,13 @@
 """The lessons' Markdown as text: paragraphs, lists, code, tables, quotes, emphasis and links.
 
 Built on markdown-it-py's tokens, not on rich.markdown: that one costs twice the time to import.
+Text of nothing but paragraphs needs not even that.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
@@ -22,14 +24,70 @@ if TYPE_CHECKING:
     from pyrecipes.render.theme import Look
 
 _PYTHON = {"", "python", "py", "python3"}
+_BLANK = re.compile(r"\n(?:[ \t]*\n)+")
+_OTHER = re.compile(
+    r"[\\[\]<>&|_~\t\r\x00]|``|!\[|:/|  \n|^ |^(?:[-+=#]|\*[ \n*]|\d+[.)])", re.MULTILINE
+)
+_SPAN = re.compile(
+    r"`(?! )([^`]+)(?<! )`|(?<!\*)(\*\*?)(?=[^\s*])((?:[^*`]|`[^`]+`)+)(?<=[^\s*])\2(?!\*)"
+)
 
 
 def markdown(text: str, look: Look | None = None) -> RenderableType:
     """A Markdown text as a renderable. HTML in it is shown as it was typed."""
-    from markdown_it import MarkdownIt
+    tokens: list[Any] | None = _plain(text)
+    if tokens is None:
+        from markdown_it import MarkdownIt
 
-    tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(text)
+        tokens = [*MarkdownIt("commonmark", {"html": False}).enable("table").parse(text)]
     return Drawn(lambda at: _spaced(_Blocks(tokens, at).until(None)), look)
+
+
+class _Token:
+    """As much of markdown-it's token as a paragraph needs."""
+
+    def __init__(self, kind: str, content: str = "", children: list[_Token] | None = None) -> None:
+        self.type = kind
+        self.content = content
+        self.children = children
+        self.markup = {"em": "*", "strong": "**"}.get(kind.partition("_")[0], "")
+
+
+def _plain(text: str) -> list[_Token] | None:
+    """The tokens of a text that is only paragraphs with code spans and emphasis, as most are; None
+    for any other. Importing markdown-it takes longer than showing such a text."""
+    if _OTHER.search(text):
+        return None
+    tokens: list[_Token] = []
+    for paragraph in _BLANK.split(text.strip("\n")) if text.strip() else ():
+        inline = _plain_inline("\n".join(line.strip() for line in paragraph.split("\n")))
+        if inline is None:
+            return None
+        tokens.append(_Token("inline", children=inline))
+    return tokens
+
+
+def _plain_inline(text: str) -> list[_Token] | None:
+    tokens: list[_Token] = []
+    at = 0
+    for span in [*_SPAN.finditer(text), None]:
+        between = text[at : span.start() if span else len(text)]
+        if "`" in between or "*" in between:
+            return None
+        for number, line in enumerate(between.split("\n")):
+            tokens += [_Token("softbreak")] * bool(number) + [_Token("text", line)]
+        if span is None:
+            break
+        at = span.end()
+        if span[1]:
+            tokens.append(_Token("code_inline", span[1].replace("\n", " ")))
+        else:
+            inner = _plain_inline(span[3])
+            if inner is None:
+                return None
+            kind = "strong" if len(span[2]) == 2 else "em"
+            tokens += [_Token(f"{kind}_open"), *inner, _Token(f"{kind}_close")]
+    return tokens
 
 
 def _spaced(blocks: list[RenderableType]) -> list[RenderableType]:
