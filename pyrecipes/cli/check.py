@@ -37,7 +37,7 @@ def add(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, context: Context) -> int:
     """Check the answers; 0 where all pass."""
-    sandbox = context.sandbox(args)  # first of all: it starts while the rest is loaded
+    sandbox = context.sandbox(args, warm=args.all)  # first of all: it starts while the rest is loaded
     verdicts = []
     for name, lesson, exercise in _wanted(args, context):
         answer = _answer(args, context, name, exercise)

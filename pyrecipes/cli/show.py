@@ -24,7 +24,7 @@ def add(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, context: Context) -> int:
     """Run and print the recipe, or each of the lesson's recipes."""
-    sandbox = context.sandbox(args)
+    sandbox = context.sandbox(args, warm="/" not in args.name)
     lesson, item = context.catalogue.find(args.name)
     if lesson.pack:
         sandbox = context.sandbox(args, trusted=False)

@@ -28,7 +28,7 @@ def run(args: Namespace, context: Context) -> int:
         from pyrecipes.render.listing import listing
         from pyrecipes.render.markdown import markdown
 
-        sandbox = context.sandbox(args, trusted=not lesson.pack)
+        sandbox = context.sandbox(args, trusted=not lesson.pack, warm=False)
         console.print(listing(exercise.snippet, transcript=sandbox.run(exercise.snippet)))
         console.print(markdown(exercise.explain))
     else:
