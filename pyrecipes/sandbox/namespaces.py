@@ -71,8 +71,8 @@ class NamespacesSandbox:
         first = self.run(Program("print(1)"))
         if first.stdout != "1\n":
             self.close()
-            said = first.events[-1].text.strip() if first.events else first.status
-            raise NoSandboxError(f"{reason}; with bwrap: {said}")
+            said = first.events[-1].text if first.events else first.status
+            raise NoSandboxError(f"{reason}; nor did bwrap build them: {said}")
 
     def _zygote(self, packages: tuple[str, ...]) -> launch.Zygote | Pool:
         found = self.zygotes.pop(packages, None)

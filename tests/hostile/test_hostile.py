@@ -7,9 +7,11 @@ import importlib.util
 import json
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -63,10 +65,8 @@ class Canaries:
     """A file, a process and sockets of the host that must be out of reach."""
 
     def __init__(self, folder: Path) -> None:
+        folder.mkdir()
         folder.chmod(0o777)
-        for parent in folder.parents:
-            if parent.stat().st_uid == os.geteuid() and parent not in (Path("/"), Path("/tmp")):
-                parent.chmod(parent.stat().st_mode | 0o011)
         self.file = folder / "canary"
         self.file.write_text("alive")
         self.file.chmod(0o666)
@@ -122,20 +122,21 @@ def results_of(who: str, level: str, folder: Path) -> dict[str, Any]:
     with (folder / f"hostile-{who}-{level}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
-            kept.write_text(json.dumps(_run_driver(who, level, folder)))
+            kept.write_text(json.dumps(_run_driver(who, level)))
     return json.loads(kept.read_text())
 
 
-def _run_driver(who: str, level: str, folder: Path) -> dict[str, Any]:
+def _run_driver(who: str, level: str) -> dict[str, Any]:
     python, become = interpreter_for(who)
     environment = {"PATH": os.environ["PATH"]}
     kinds = driver.BWRAPS if level == BWRAP else ()
+    # Not below pytest's own folder, which another of its sessions closes to other users.
+    place = Path(tempfile.mkdtemp(prefix="hostile-"))
+    place.chmod(0o755)
+    canaries = Canaries(place / "canaries")
     if level == BWRAP:
         environment["PYRECIPES_WALLS"] = "bwrap"
-        environment["PYTHONPATH"] = str(bundled_bwrap(folder))
-    place = folder / f"canaries-{who}-{level.replace(' ', '-')}"
-    place.mkdir()
-    canaries = Canaries(place)
+        environment["PYTHONPATH"] = str(bundled_bwrap(place))
     try:
         ran = subprocess.run(
             [python, "-m", "tests.hostile.driver", level.partition(" ")[0], *kinds],
@@ -154,6 +155,7 @@ def _run_driver(who: str, level: str, folder: Path) -> dict[str, Any]:
         return results
     finally:
         canaries.close()
+        shutil.rmtree(place)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
