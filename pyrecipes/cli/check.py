@@ -37,7 +37,8 @@ def add(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, context: Context) -> int:
     """Check the answers; 0 where all pass."""
-    sandbox = context.sandbox(args, warm=args.all)  # first of all: it starts while the rest is loaded
+    # first of all: it starts while the rest is loaded
+    sandbox = context.sandbox(args, warm=args.all)
     verdicts = []
     for name, lesson, exercise in _wanted(args, context):
         answer = _answer(args, context, name, exercise)
