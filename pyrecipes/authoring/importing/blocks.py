@@ -70,7 +70,7 @@ def tell(lines: Sequence[str], line: int, tag: str, before: str, after_code: boo
             return _plain(lines, line, shown, name)
         kind = "file"
     numbers = tuple(range(line, line + len(lines)))
-    return Block(kind, f"{shown}\n" if shown else "", line, numbers, shown, name=name)
+    return Block(kind, f"{shown}\n" if shown else "", line, numbers, shown, name=name, tag=tag)
 
 
 def _commands(filled: Sequence[str]) -> bool:

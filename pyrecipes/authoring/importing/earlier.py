@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from pyrecipes.authoring.importing.parsing import bound, loaded, touched
+from pyrecipes.authoring.importing.parsing import bound, needs, touched
 from pyrecipes.authoring.recorded import begin
 from pyrecipes.value import value
 
@@ -61,7 +61,7 @@ def made(
                 frozenset()
                 if simple and not isinstance(node, ast.Assign)
                 else frozenset(touched(node)),
-                frozenset(loaded(node)),
+                frozenset(needs(node)),
                 loud=first in loud,
                 ran=failed is None or last < failed,
                 definite=simple,

@@ -7,9 +7,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pyrecipes.authoring.importing.drafts import Draft, DraftExercise, DraftRecipe
+from pyrecipes.authoring.importing.ids import numbered, slug
 from pyrecipes.authoring.importing.notes import Finding
 from pyrecipes.authoring.importing.reading import read_text
-from pyrecipes.authoring.importing.topic import NO_CODE, numbered, slug
 from pyrecipes.errors import PyrecipesError
 from pyrecipes.loader.reader import bad_path
 
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+NO_CODE = "# Exercism has no snippet for this.\n"
 CONFIG = ".meta/config.json"
 MAX_EXERCISES = 500
 HINTS = 3
 
 
-def draft_of(folder: Path, said: Callable[[str], None]) -> Draft:
+def exercises_of(folder: Path, said: Callable[[str], None]) -> Draft:
     """The lesson of an exercise's folder, or of a folder of such folders.
 
     PyrecipesError where there is none, and where one can't be used: without a stub, tests or an
@@ -36,39 +37,23 @@ def draft_of(folder: Path, said: Callable[[str], None]) -> Draft:
     taken: set[str] = set()
     for each in folders:
         said(each.name)
-        recipe = _recipe(each)
         id_ = numbered(slug(each.resolve().name), taken, "exercise")
         taken.add(id_)
-        exercise = recipe.exercises[0]
-        own = DraftExercise(
-            id_,
-            exercise.title,
-            exercise.prompt,
-            exercise.starter,
-            exercise.solution,
-            exercise.hints,
-            exercise.tests,
-            exercise.files,
-        )
-        recipes.append(
-            DraftRecipe(
-                recipe.title,
-                1,
-                recipe.text,
-                recipe.code,
-                todos=recipe.todos,
-                exercises=(own,),
-                id=f"about-{id_}",
-            )
-        )
+        recipes.append(_recipe(each, id_))
     name = folder.resolve().name
     findings = tuple(
         Finding(
-            1, "note", f"{each.name}: one exercise, with its tests and {len(_hints(each))} hints"
+            0, "note", f"{recipe.title}: {', '.join(recipe.exercises[0].starter)}, {_told(recipe)}"
         )
-        for each in folders
+        for recipe in recipes
     )
-    return Draft(slug(name), _words(name), 1, tuple(recipes), findings)
+    return Draft(slug(name), _words(name), 0, tuple(recipes), findings)
+
+
+def _told(recipe: DraftRecipe) -> str:
+    """How many hints an exercise came with."""
+    count = sum(not hint.startswith("TODO") for hint in recipe.exercises[0].hints)
+    return f"with its tests and {count} of {HINTS} hints"
 
 
 def _inside(folder: Path) -> list[Path]:
@@ -86,7 +71,7 @@ def _inside(folder: Path) -> list[Path]:
     return sorted(found)
 
 
-def _recipe(folder: Path) -> DraftRecipe:
+def _recipe(folder: Path, id_: str) -> DraftRecipe:
     config = _config(folder)
     named = config.get("files") if isinstance(config.get("files"), dict) else {}
     stubs = _named(folder, named, "solution")
@@ -105,7 +90,7 @@ def _recipe(folder: Path) -> DraftRecipe:
     hints = _hints(folder)
     missing = [f"TODO hint {n} of {HINTS}" for n in range(len(hints) + 1, HINTS + 1)]
     exercise = DraftExercise(
-        "",
+        id_,
         title,
         prompt or str(blurb or "TODO the task"),
         {name: stubs[name] for name in names},
@@ -116,7 +101,13 @@ def _recipe(folder: Path) -> DraftRecipe:
     )
     todos = ("a snippet that shows what the exercise needs",)
     return DraftRecipe(
-        title, 1, about or str(blurb or ""), NO_CODE, todos=todos, exercises=(exercise,)
+        title,
+        0,
+        about or str(blurb or ""),
+        NO_CODE,
+        todos=todos,
+        exercises=(exercise,),
+        id=f"about-{id_}",
     )
 
 

@@ -10,8 +10,8 @@ from pyrecipes.authoring.importing.causes import cause
 from pyrecipes.authoring.importing.earlier import made, needed
 from pyrecipes.authoring.importing.lints import lints
 from pyrecipes.authoring.importing.notes import Finding, label
-from pyrecipes.authoring.importing.parsing import loaded, parse
-from pyrecipes.authoring.importing.program import Program, assemble
+from pyrecipes.authoring.importing.parsing import needs, parse
+from pyrecipes.authoring.importing.program import Program, assemble, used
 from pyrecipes.authoring.importing.trying import attempt, by_statement
 from pyrecipes.authoring.record import stopped
 from pyrecipes.model import Snippet
@@ -30,10 +30,11 @@ if TYPE_CHECKING:
 
 @value
 class Held:
-    """A block that was held: the program that it became, what running it gave, what was found,
-    and the statements that later blocks may need."""
+    """A block that was held: the program that it became with the files that it uses, what running
+    it gave, what was found, and the statements that later blocks may need."""
 
     program: Program
+    files: Files
     tried: Tried
     findings: tuple[Finding, ...]
     statements: tuple[Made, ...]
@@ -57,8 +58,9 @@ def hold(
     found += _placeholders(block, [*_angled(read), *named.placeholders])
     found += [Finding(block.at(line), "advice", text) for line, text in lints(named.tree)]
     said = [*block.claims, *saying.in_comments(named.lines, named.tree, block.lines)]
-    before = needed(loaded(named.tree), earlier)
+    before = needed(needs(named.tree), earlier)
     program = assemble(named, before, said, block.claims)
+    files = used(program.code, files)
     snippet = Snippet(program.code, files, args, requires=requires)
     tried = attempt(snippet, sandbox)
     quiet = {each.name for each in named.placeholders} | _called(found)
@@ -81,7 +83,9 @@ def hold(
         if said:
             what += ", and gives what the notes say"
         found.append(Finding(block.line, "runs", what))
-    return Held(program, tried, tuple(found), tuple(_statements(block, named, program, tried)))
+    return Held(
+        program, files, tried, tuple(found), tuple(_statements(block, named, program, tried))
+    )
 
 
 def _slips(block: Block, read: Read) -> Iterator[Finding]:
@@ -158,7 +162,7 @@ def _ended(
     line = tried.failed or 0
     at = program.back.get(line, 0)
     if any(
-        claim.how == "raises" and program.where.get(claim.at) == program.end(line)
+        claim.how == "raises" and (not claim.at or program.where.get(claim.at) == program.end(line))
         for claim in program.claims
     ):
         return

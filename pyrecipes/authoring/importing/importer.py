@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyrecipes import loader
+from pyrecipes.authoring.holding import exercise_faults
+from pyrecipes.authoring.importing.ids import numbered, slug
+from pyrecipes.authoring.importing.notes import Finding, at
 from pyrecipes.authoring.importing.reading import MAX_NOTEBOOK, read_text
-from pyrecipes.authoring.importing.topic import TopicReader, numbered, slug
+from pyrecipes.authoring.importing.topic import draft_of
 from pyrecipes.authoring.importing.writing import written
+from pyrecipes.authoring.memo import MemoSandbox, Remembered
 from pyrecipes.errors import LessonError, PyrecipesError
 from pyrecipes.value import replace, value
 
@@ -56,7 +60,9 @@ def import_notes(
         )
         raise PyrecipesError(f"{what}; -o DIR writes elsewhere, --force overwrites")
     texts = [written(draft, path.name) for draft in drafts]
-    _all_load(path, drafts, texts)
+    drafts = tuple(
+        _held(path, draft, text, sandbox) for draft, text in zip(drafts, texts, strict=True)
+    )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for target, text in zip(paths, texts, strict=True):
@@ -69,9 +75,9 @@ def import_notes(
 
 def _drafts(path: Path, sandbox: Sandbox, said: Callable[[str], None]) -> list[Draft]:
     if path.is_dir():
-        from pyrecipes.authoring.importing.exercism import draft_of
+        from pyrecipes.authoring.importing.exercism import exercises_of
 
-        return [draft_of(path, said)]
+        return [exercises_of(path, said)]
     if path.suffix.lower() == ".ipynb":
         from pyrecipes.authoring.importing.notebook import topics_of
 
@@ -84,7 +90,7 @@ def _drafts(path: Path, sandbox: Sandbox, said: Callable[[str], None]) -> list[D
         read_text(path)
         known = "Markdown (.md), a notebook (.ipynb), or a folder of Exercism's"
         raise PyrecipesError(f"{path}: what is imported is {known}")
-    return [TopicReader(topic, sandbox).draft(said) for topic in topics]
+    return [draft_of(topic, sandbox, said) for topic in topics]
 
 
 def _with_ids(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
@@ -105,15 +111,21 @@ def _with_ids(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     return tuple(found)
 
 
-def _all_load(path: Path, drafts: Sequence[Draft], texts: Sequence[str]) -> None:
-    """PyrecipesError unless each text is a lesson file that can be read."""
+def _held(path: Path, draft: Draft, text: str, sandbox: Sandbox) -> Draft:
+    """The draft with what is wrong with its exercises; PyrecipesError unless its text loads."""
     with tempfile.TemporaryDirectory() as folder:
-        for draft, text in zip(drafts, texts, strict=True):
-            file = Path(folder, f"{draft.id}.yaml")
-            file.write_text(text, "utf-8", newline="\n")
-            try:
-                loader.load(file, f"{draft.id}.yaml")
-            except LessonError as error:
-                first = str(error).split("\n", 1)[0]
-                what = f"{path}:{draft.line}: can't be made a lesson of"
-                raise PyrecipesError(f"{what}: {first}") from None
+        file = Path(folder, f"{draft.id}.yaml")
+        file.write_text(text, "utf-8", newline="\n")
+        try:
+            lesson = loader.load(file, file.name)
+        except LessonError as error:
+            first = str(error).split("\n", 1)[0]
+            what = f"can't be made a lesson of: {first}"
+            raise PyrecipesError(f"{path}{at(draft.line)}: {what}") from None
+    memo = MemoSandbox(sandbox, Remembered())
+    found = [
+        Finding(0, "fails", f"{exercise.title}: the {where.rpartition('.')[2]} {what}")
+        for exercise in lesson.exercises
+        for where, _, what in exercise_faults(exercise, exercise.id, memo, exercise.id)
+    ]
+    return replace(draft, findings=(*draft.findings, *found))

@@ -152,9 +152,10 @@ def _imports(section: Section) -> Iterator[str]:
 
 
 def module_named(title: str) -> str:
-    """The module that a title names, or nothing."""
-    for match in re.finditer(r"[A-Za-z_][A-Za-z0-9_]*", title):
-        word = match[0]
+    """The module that a title names, as its first word or beside the word "module"; or nothing."""
+    beside = r"(?i:\b(?:module|library)\s+)(\w+)|(\w+)\s+(?i:module|library)\b"
+    for match in (*re.finditer(r"^\W*([A-Za-z_]\w*)", title), *re.finditer(beside, title)):
+        word = next(each for each in match.groups() if each)
         if word in sys.stdlib_module_names:
             return word
         if word.lower() in {"numpy", "pandas"}:

@@ -21,7 +21,9 @@ def label(line: int) -> str:
 
 
 def at(line: int) -> str:
-    """A line of the notes, after the name of their file."""
+    """A line of the notes, after the name of their file; 0 is no line at all."""
+    if not line:
+        return ""
     return f":{line}" if line < CELL else f", {label(line)}"
 
 
@@ -43,7 +45,8 @@ class Claim:
 @value
 class Block:
     """A block of code. `lines` has the line in the notes of each line of `code`; `shown` is the
-    block as it stands there. `name` is the file that the block is said to be."""
+    block as it stands there. `name` is the file that the block is said to be, `tag` the language
+    that it is said to be in."""
 
     kind: Kind
     code: str
@@ -52,6 +55,7 @@ class Block:
     shown: str
     claims: tuple[Claim, ...] = ()
     name: str = ""
+    tag: str = ""
 
     def at(self, line: int) -> int:
         """The line in the notes of a line of the code."""

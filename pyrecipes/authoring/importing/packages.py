@@ -105,10 +105,11 @@ OLD = (
 
 
 def near_module(name: str) -> str:
-    """The module of the standard library that a misspelt name is near to, or nothing."""
+    """The well-known module that a misspelt name is near to, or nothing."""
     if len(name) < 4:
         return ""
     known = [each for each in sys.stdlib_module_names if not each.startswith("_")]
+    known += ["numpy", "pandas", "scipy", "matplotlib", "requests"]
     return next(iter(difflib.get_close_matches(name, known, 1, 0.84)), "")
 
 

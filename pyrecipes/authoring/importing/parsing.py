@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyrecipes.value import value
 
@@ -34,7 +34,11 @@ def parse(code: str) -> Parsed:
             tree = ast.parse(code)
             compile(code, "<notes>", "exec", dont_inherit=True)
     except SyntaxError as error:
-        what = error.msg.split(" (detected")[0].split(". Perhaps you forgot")[0]
+        what = (
+            error.msg.split(" (detected")[0]
+            .split(". Perhaps you forgot")[0]
+            .split(". Did you mean")[0]
+        )
         return Parsed(None, max(1, error.lineno or 1), what)
     except (ValueError, MemoryError, RecursionError, OverflowError) as error:
         return Parsed(None, 1, str(error) or "nested too deep")
@@ -60,13 +64,54 @@ def bound(tree: ast.AST) -> set[str]:
     return names
 
 
-def loaded(tree: ast.AST) -> set[str]:
-    """All names that something in a tree asks for."""
-    return {
-        node.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
+def needs(tree: ast.AST) -> set[str]:
+    """The names that code asks for before it binds them itself."""
+    own: set[str] = set()
+    wanted: set[str] = set()
+    try:
+        for name, stores in _uses(tree):
+            if stores:
+                own.add(name)
+            elif name not in own:
+                wanted.add(name)
+    except RecursionError:
+        return {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}
+    return wanted
+
+
+def _uses(node: ast.AST) -> Iterator[tuple[str, bool]]:
+    """Each name in the order that it is used in, and whether it is bound there."""
+    if isinstance(node, ast.Name):
+        yield node.id, not isinstance(node.ctx, ast.Load)
+        return
+    if isinstance(node, SCOPES):
+        inner = bound(node)
+        for child in ast.iter_child_nodes(node):
+            yield from ((name, False) for name, _ in _uses(child) if name not in inner)
+        if not isinstance(node, ast.Lambda):
+            yield node.name, True
+        return
+    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+        yield node.target.id, False
+    if isinstance(node, ast.Import | ast.ImportFrom | ast.ExceptHandler):
+        yield from ((name, True) for name in _binds(node))
+    for field in _ordered(node):
+        for child in field if isinstance(field, list) else [field]:
+            if isinstance(child, ast.AST):
+                yield from _uses(child)
+
+
+def _binds(node: ast.Import | ast.ImportFrom | ast.ExceptHandler) -> set[str]:
+    if isinstance(node, ast.ExceptHandler):
+        return {node.name} if node.name else set()
+    return {alias.asname or alias.name.partition(".")[0] for alias in node.names}
+
+
+def _ordered(node: ast.AST) -> list[Any]:
+    """A node's fields in the order that they are evaluated in."""
+    fields = [name for name in node._fields if name not in {"iter", "value", "generators"}]
+    first = [name for name in ("generators", "iter", "value") if name in node._fields]
+    return [getattr(node, name, None) for name in (*first, *fields)]
 
 
 def touched(tree: ast.AST) -> set[str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pyrecipes.authoring.importing.earlier import Made
     from pyrecipes.authoring.importing.names import Named
     from pyrecipes.authoring.importing.notes import Claim
+    from pyrecipes.model import Files
 
 
 @value
@@ -99,6 +100,26 @@ def assemble(
     return Program(code, back, where, origin, moved, frozenset(wrapped), tuple(named.lines))
 
 
+def used(code: str, files: Files) -> dict[str, str]:
+    """The files that code uses: those that it names, the modules that it imports, and what these
+    use in their turn. Code that looks through folders may use them all."""
+    if re.search(r"\b(?:glob|iglob|listdir|scandir|iterdir|rglob|walk)\(", code):
+        return dict(files)
+    found: dict[str, str] = {}
+    open_codes = [code]
+    while open_codes:
+        text = open_codes.pop()
+        for path, content in files.items():
+            top = re.escape(path.partition("/")[0].removesuffix(".py"))
+            if path not in found and (
+                path.rpartition("/")[2] in text
+                or (path.endswith(".py") and re.search(rf"(?:import|from)\b.*\b{top}\b", text))
+            ):
+                found[path] = content
+                open_codes.append(content)
+    return {path: files[path] for path in files if path in found}
+
+
 def _prelude(named: Named, before: Sequence[Made], out: list[str], origin: dict[int, int]) -> None:
     """The imports that are missing, and what earlier blocks made."""
     imports = dict.fromkeys(named.imports, 0)
@@ -107,7 +128,8 @@ def _prelude(named: Named, before: Sequence[Made], out: list[str], origin: dict[
         kind = imports if re.match(r"(import|from)\s", each.source) else rest
         kind.setdefault(each.source, each.line)
     for source, line in [*imports.items(), *rest.items()]:
-        if re.match(r"(def|class|async|@)\b", source) and out:
+        compound = re.match(r"(def|class|async|@|for|while|if|with|try)\b", source)
+        if out and (compound or (source in rest and len(out) == len(imports))):
             out.append("")
         for text in source.split("\n"):
             out.append(text)

@@ -22,14 +22,17 @@ STARS = re.compile(r"(?:^|[|\s`'\"/])\*\*(?=[|\s`'\"/]|$)")
 PIP = re.compile(r"\bpip[\d.]* install\s+([\w-]+)")
 
 
-def told(prose: Prose, importable: Mapping[str, bool], globbing: bool) -> Iterator[Finding]:
+def told(prose: Prose, importable: Mapping[str, bool], *, globbing: bool) -> list[Finding]:
     """What is wrong in a piece of prose, line by line. `globbing`: the topic is about wildcards,
     and nothing in it says `recursive=True`."""
-    fence = False
+    return list(_told(prose, importable, globbing))
+
+
+def _told(prose: Prose, importable: Mapping[str, bool], globbing: bool) -> Iterator[Finding]:
     said: set[str] = set()
     for number, line in enumerate(prose.text.split("\n"), prose.line):
-        fence ^= line.lstrip().startswith(("```", "~~~"))
-        for what in outdated(line):
+        old = outdated(line)
+        for what in old:
             yield Finding(number, "advice", what)
         for name, target in LINK.findall(line):
             end = re.split(r"[/#=]", target.rstrip("/"))[-1]
@@ -37,7 +40,8 @@ def told(prose: Prose, importable: Mapping[str, bool], globbing: bool) -> Iterat
                 said.add(name)
                 yield Finding(number, "advice", f"`{name}` is misspelt: its link is of `{end}`")
         for name in PIP.findall(line):
-            if name not in said and not outdated(line) and (meant := misspelt(name)):
+            known = any(f"`{name}`" in what for what in old)
+            if name not in said and not known and (meant := misspelt(name)):
                 said.add(name)
                 yield Finding(number, "advice", f"`{name}` is misspelt: is it `{meant}`?")
         if globbing and STARS.search(line):

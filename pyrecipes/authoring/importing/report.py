@@ -32,6 +32,9 @@ def lines(drafts: Sequence[Draft], paths: Sequence[Path], source: str) -> Iterat
             if finding.sort in counts:
                 counts[finding.sort] += 1
     parts = [f"{count} {WORDS[sort][count != 1]}" for sort, count in counts.items() if count]
+    exercises = sum(len(recipe.exercises) for draft in drafts for recipe in draft.recipes)
+    if exercises:
+        parts.insert(0, _count(exercises, "exercise"))
     yield f"{_count(len(drafts), 'lesson')} written: {', '.join(parts) or 'no code was found'}"
 
 

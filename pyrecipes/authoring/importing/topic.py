@@ -1,391 +1,193 @@
-"""One topic of the notes -> one lesson: each block held, in its order, and made a recipe."""
+"""One topic of the notes -> one lesson: each block of Python is a recipe, with what stands before
+it as its text."""
 
 from __future__ import annotations
 
 import re
+import shlex
 import sys
-import unicodedata
 from typing import TYPE_CHECKING
 
-from pyrecipes.authoring.importing import asking
+from pyrecipes.authoring.importing import signatures
+from pyrecipes.authoring.importing.bench import Bench
 from pyrecipes.authoring.importing.commands import commands_of
 from pyrecipes.authoring.importing.drafts import Draft, DraftRecipe
-from pyrecipes.authoring.importing.holding import hold
-from pyrecipes.authoring.importing.lints import asked, misfit_text
-from pyrecipes.authoring.importing.markdown import module_named
-from pyrecipes.authoring.importing.names import Names, imported, receivers
+from pyrecipes.authoring.importing.ids import slug, title_of
 from pyrecipes.authoring.importing.notes import Block, Claim, Finding, Prose, label
-from pyrecipes.authoring.importing.packages import DISTRIBUTIONS, near_module
-from pyrecipes.authoring.importing.parsing import bound, meanings
-from pyrecipes.authoring.importing.prose import calls_in, modules_in, told
-from pyrecipes.authoring.importing.syntax import read
+from pyrecipes.authoring.importing.prose import told
 from pyrecipes.loader.reader import bad_path
 from pyrecipes.value import replace
 
 if TYPE_CHECKING:
-    import ast
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Sequence
 
     from pyrecipes.authoring.importing.commands import Command
-    from pyrecipes.authoring.importing.earlier import Made
     from pyrecipes.authoring.importing.holding import Held
     from pyrecipes.authoring.importing.notes import Section, Topic
-    from pyrecipes.authoring.importing.syntax import Read
     from pyrecipes.model import Sandbox
 
 DOCS = "https://docs.python.org/3/library/{}.html"
 NO_CODE = "# The notes have no code for this.\n"
-NOT_PYTHON = "# This does not end by itself, so it is left out: see the notes.\n"
+ENDLESS = "# This does not end by itself, so it is only in the text.\n"
 
 
-class TopicReader:
-    """Makes the lesson of a topic."""
+def draft_of(topic: Topic, sandbox: Sandbox, said: Callable[[str], None]) -> Draft:
+    """The lesson of a topic, and what was found in it. `said` is told of each section."""
+    return _Reader(topic, sandbox).draft(said)
+
+
+class _Reader:
+    """Reads the sections of a topic; `texts` and `todos` wait for the recipe that they go to."""
 
     def __init__(self, topic: Topic, sandbox: Sandbox) -> None:
         self.topic = topic
-        self.sandbox = sandbox
+        self.bench = Bench(topic, sandbox)
         self.findings: list[Finding] = []
         self.recipes: list[DraftRecipe] = []
-        self.earlier: list[Made] = []
-        self.files: dict[str, str] = {}
-        self.blocks = [
-            part for section in topic.sections for part in section.parts if isinstance(part, Block)
-        ]
-        self.read = {
-            block.line: read(block.code) for block in self.blocks if block.kind == "python"
-        }
-        self.known = asking.modules(self._modules(), sandbox)
-        self.importable = {name: there for name, (there, _) in self.known.items()}
-        self.last: Block | None = None
-        self.broken: set[int] = set()
+        self.texts: list[str] = []
+        self.todos: list[str] = []
+        self.first = 0
 
     def draft(self, said: Callable[[str], None]) -> Draft:
-        """The lesson. `said` is told of each section."""
+        bench = self.bench
         for section in self.topic.sections:
             said(section.title)
             self._section(section)
-        self._signatures()
-        module = module_named(self.topic.title)
-        plain = module in sys.stdlib_module_names and not module.startswith("_")
+        for finding in signatures.misfits(self.topic, bench.read, bench.importable, bench.sandbox):
+            self._late(finding)
+        plain = bench.module in sys.stdlib_module_names
         return Draft(
             id=slug(self.topic.title),
             title=self.topic.title,
             line=self.topic.line,
             recipes=tuple(self.recipes),
             findings=tuple(sorted(self.findings, key=lambda each: each.line)),
-            docs=DOCS.format(module) if plain else "",
-            requires=self._requires(),
+            docs=DOCS.format(bench.module) if plain else "",
+            requires=bench.requires(),
         )
-
-    def _modules(self) -> set[str]:
-        """All modules that the topic names, and those that its misspelt ones may mean."""
-        found = {module_named(self.topic.title)}
-        for tree in self._trees():
-            found |= {module.partition(".")[0] for _, module in imported(tree)}
-            found |= receivers(tree) & {*sys.stdlib_module_names, "numpy", "pandas"}
-        for section in self.topic.sections:
-            for part in section.parts:
-                if isinstance(part, Prose):
-                    found |= modules_in(part)
-        found |= {near_module(name) for name in found if name not in sys.stdlib_module_names}
-        return {name for name in found if name}
-
-    def _trees(self) -> list[ast.Module]:
-        return [each.tree for each in self.read.values()]
-
-    def _requires(self) -> tuple[str, ...]:
-        tops = {
-            module.partition(".")[0] for tree in self._trees() for _, module in imported(tree)
-        } | {
-            name
-            for name in ("numpy", "pandas")
-            if any(name in each.source.split() for each in self.earlier)
-        }
-        there = [
-            name
-            for name in tops
-            if self.importable.get(name) and name not in sys.stdlib_module_names
-        ]
-        return tuple(sorted(DISTRIBUTIONS.get(name, name) for name in there))
 
     def _section(self, section: Section) -> None:
-        """Recipes for a section's blocks; what stands before a block is its text."""
-        texts: list[str] = []
-        todos: list[str] = []
-        first = len(self.recipes)
+        self.first = len(self.recipes)
         for number, part in enumerate(section.parts):
             if isinstance(part, Prose):
-                found = list(told(part, self.importable, self._globbing()))
-                self.findings += found
-                todos += [_todo(each) for each in found]
-                texts.append(part.text)
+                self._found(told(part, self.bench.importable, globbing=self._globbing()))
+                self.texts.append(part.text)
             elif part.kind == "python":
-                after = section.parts[number + 1 :]
-                held = self._python(self._with_output(part, after))
-                todos += [_todo(each) for each in held.findings if each.sort not in {"runs"}]
-                self.recipes.append(
-                    self._recipe(section, part, held, texts, todos, len(self.recipes) - first)
-                )
-                texts, todos = [], []
+                self._python(section, _with_output(part, section.parts[number + 1 :]))
+            elif part.kind == "shell":
+                self._shell(section, part)
             else:
-                kept = self._other(part, texts, todos)
-                if kept:
-                    texts.append(kept)
-        if len(self.recipes) == first:
-            if texts or todos:
-                text = "\n\n".join(texts)
-                line = section.parts[0].line
-                todos = [*todos, "no code in the notes: write some that shows this"]
-                self.findings.append(Finding(line, "note", "no code here that could run"))
-                self.recipes.append(
-                    DraftRecipe(section.title, line, text, NO_CODE, todos=tuple(todos))
-                )
-        elif texts or todos:
+                self._other(part)
+        opening = section is self.topic.sections[0] and len(self.topic.sections) > 1
+        if len(self.recipes) == self.first and opening:
+            return  # what opens a topic is the text of its first recipe
+        if len(self.recipes) == self.first and (self.texts or self.todos):
+            line = section.parts[0].line
+            self.todos.append("no code in the notes: write some that shows this")
+            self.findings.append(Finding(line, "note", "no code here that could run"))
+            self._add(section.title, line, NO_CODE)
+        elif self.texts or self.todos:
             last = self.recipes[-1]
-            text = "\n\n".join([each for each in (last.text, *texts) if each])
-            self.recipes[-1] = replace(last, text=text, todos=(*last.todos, *todos))
+            text = "\n\n".join(each for each in (last.text, *self.texts) if each)
+            self.recipes[-1] = replace(last, text=text, todos=(*last.todos, *self.todos))
+        self.texts, self.todos = [], []
 
-    def _with_output(self, block: Block, after: tuple[Block | Prose, ...]) -> Block:
-        """A block with the output that the notes show beneath it."""
-        for part in after:
-            if isinstance(part, Block):
-                if part.kind == "output" and part.code.strip():
-                    claim = Claim(part.line, part.code.rstrip("\n"), 0)
-                    return replace(block, claims=(*block.claims, claim))
-                break
-        return block
-
-    def _python(self, block: Block) -> Held:
-        """Hold a block; what it makes is there for those after it."""
-        read_ = self.read[block.line]
-        self._package_of(read_)
-        held = hold(
-            block,
-            read_,
-            self._names(),
-            self.earlier,
-            dict(self.files),
-            (),
-            self._requires(),
-            self.sandbox,
-        )
-        self.findings += held.findings
-        self.earlier += held.statements
-        if block.name and not bad_path(block.name) and block.name != "main.py":
-            self.files[block.name] = held.program.code
-        self.last = block
-        if any(each.sort in {"fails", "placeholder"} for each in held.findings):
-            self.broken.add(block.line)
-        return held
-
-    def _names(self) -> Names:
-        earlier = {name for each in self.earlier for name in each.binds}
-        module = module_named(self.topic.title)
-        named = [module, *(near_module(name) or name for name in self._imports_so_far())]
-        has = {
-            name: tuple(each for each in self.known[name][1] if each[0].isupper() or name == module)
-            for name in dict.fromkeys(named)
-            if name in self.known and self.known[name][1]
-        }
-        tops = {path.partition("/")[0].removesuffix(".py") for path in self.files}
-        return Names(earlier, has, self.importable, tops)
-
-    def _imports_so_far(self) -> list[str]:
-        return [module.partition(".")[0] for tree in self._trees() for _, module in imported(tree)]
-
-    def _package_of(self, code: Read) -> None:
-        """A package's `__init__.py` without a folder belongs to what is imported next."""
-        if "__init__.py" not in self.files:
-            return
-        for _, module in imported(code.tree):
-            top = module.partition(".")[0]
-            if not self.importable.get(top, False):
-                self.files[f"{top}/__init__.py"] = self.files.pop("__init__.py")
-                return
-
-    def _recipe(
-        self,
-        section: Section,
-        block: Block,
-        held: Held,
-        texts: list[str],
-        todos: list[str],
-        number: int,
-    ) -> DraftRecipe:
-        code, recorded = held.program.code, held.tried.recorded
+    def _python(self, section: Section, block: Block) -> None:
+        held = self.bench.python(block)
+        self._found(held.findings)
         if held.tried.stopped is not None:
-            code, recorded = NOT_PYTHON, {}
-            texts = [*texts, f"```python\n{block.shown}\n```"]
-        title = section.title if not number else _title(texts, section.title, number + 1)
-        files = {path: text for path, text in self.files.items() if path != block.name}
-        return DraftRecipe(
-            title, block.line, "\n\n".join(texts), code, recorded, files, todos=tuple(todos)
-        )
-
-    def _other(self, block: Block, texts: list[str], todos: list[str]) -> str:
-        """What to keep in the text of a block that is not Python, if anything."""
-        if block.kind == "output":
-            return ""
-        if block.kind == "file" and not bad_path(block.name):
-            self.files[block.name] = block.code
-            self.findings.append(
-                Finding(block.line, "note", f"the file `{block.name}`, there for the code after it")
-            )
-            found = self._relative(block)
-            self.findings += found
-            todos += [_todo(each) for each in found]
-            return ""
-        if block.kind == "shell":
-            found = list(told(Prose(block.line, block.shown), self.importable, False))
-            for command in commands_of(block):
-                found += self._command(command)
-            if not found:
-                found.append(Finding(block.line, "note", "shell commands, kept in the text"))
-            self.findings += found
-            todos += [_todo(each) for each in found if each.sort not in {"note", "runs"}]
-        elif block.code.strip():
-            self.findings.append(Finding(block.line, "note", "not Python; kept in the text"))
+            self.texts.append(_fence(block, "python"))
+            self._add(self._title(section), block.line, ENDLESS)
         else:
-            self.findings.append(Finding(block.line, "note", "an empty block, left out"))
-            return ""
-        tag = "console" if block.kind == "shell" else ""
-        return f"```{tag}\n{block.shown}\n```"
+            self._add(self._title(section), block.line, held.program.code, held)
 
-    def _command(self, command: Command) -> list[Finding]:
-        """Run a command's program with its arguments: a recipe of its own, where it runs."""
-        name = command.file.rpartition("/")[2]
-        program = next((each for each in self.blocks if each.name == command.file), None)
-        told_of = ""
-        if program is None or program.line not in self.read:
-            if self.last is None:
-                return [Finding(command.line, "note", f"`{name}` is not in the notes")]
-            program = self.last
-            told_of = f"`{name}` is not in the notes; taken for the code at {label(program.line)}"
-        claims = (
-            (Claim(command.output[0], command.output[1], 0),) if command.output[1].strip() else ()
-        )
-        if program.line in self.broken:
-            return [Finding(command.line, "note", f"{told_of}, which does not run".lstrip(", "))]
-        whole = replace(program, claims=claims)
-        held = hold(
-            whole,
-            self.read[program.line],
-            self._names(),
-            [each for each in self.earlier if each.line < program.line],
-            {path: text for path, text in self.files.items() if path != program.name},
-            command.args,
-            self._requires(),
-            self.sandbox,
-        )
-        found = [
-            replace(each, line=command.line, text=f"with these arguments, {each.text}")
-            if each.sort == "runs"
-            else each
-            for each in held.findings
-        ]
-        text = f"```console\n$ python {' '.join([name, *command.args])}\n```"
-        self.recipes.append(
-            DraftRecipe(
-                f"python {' '.join([name, *command.args])}"[:60],
-                command.line,
-                text,
-                held.program.code,
-                held.tried.recorded,
-                args=command.args,
-                todos=tuple(_todo(each) for each in found if each.sort != "runs"),
-            )
-        )
-        return [*([Finding(command.line, "note", told_of)] if told_of else []), *found]
+    def _shell(self, section: Section, block: Block) -> None:
+        """Commands that run the notes' own programs are recipes; all others are kept as text."""
+        found = list(told(Prose(block.line, block.shown), self.bench.importable, globbing=False))
+        ran = 0
+        commands = commands_of(block)
+        for command in commands:
+            more, held = self.bench.command(command)
+            self._found(more)
+            if held is not None and held.tried.stopped is None:
+                ran += 1
+                title = self._title(section)
+                self.texts.append(f"```console\n$ {_typed(command)}\n```")
+                self._add(title, command.line, held.program.code, held, command.args)
+        if not found and not commands:
+            found.append(Finding(block.line, "note", "shell commands, kept in the text"))
+        self._found(found)
+        if not ran:
+            self.texts.append(_fence(block, "console"))
 
-    def _relative(self, block: Block) -> list[Finding]:
-        """The modules beside a package's file that the notes do not give."""
-        found = []
-        folder = block.name.rpartition("/")[0]
-        for number, line in enumerate(block.code.split("\n")):
-            if match := re.match(r"\s*from \.(\w+) import", line):
-                path = f"{folder}/{match[1]}.py".lstrip("/")
-                if path not in self.files:
-                    what = f"names a placeholder: `.{match[1]}`; the notes don't give {path}"
-                    found.append(Finding(block.line + number, "placeholder", what))
-        return found
+    def _other(self, block: Block) -> None:
+        if block.kind == "file" and not bad_path(block.name):
+            self._found(self.bench.file(block))
+        elif block.kind != "output" and block.code.strip():
+            self._found([Finding(block.line, "note", "not Python; kept in the text")])
+            self.texts.append(_fence(block, block.tag))
 
-    def _globbing(self) -> bool:
-        """True where the topic is about wildcards and never says `recursive=True`."""
-        if module_named(self.topic.title) not in {"glob", "pathlib"}:
-            return False
-        return not any("recursive=True" in block.code for block in self.blocks)
+    def _title(self, section: Section) -> str:
+        """The section's title for its first recipe; for the others one from their text."""
+        number = len(self.recipes) - self.first
+        text = self.texts[0] if self.texts else ""
+        return title_of(text, section.title, number + 1) if number else section.title
 
-    def _signatures(self) -> None:
-        """Calls of the standard library, in code and prose, whose arguments do not fit."""
-        calls: list[tuple[int, ast.Call, str]] = []
-        binds: dict[str, str] = {}
-        implicit = {name: name for name, there in self.importable.items() if there}
-        for block in self.blocks:
-            if block.line in self.read:
-                tree = self.read[block.line].tree
-                own = {**implicit, **binds}
-                shadowed = bound(tree) - set(meanings(tree))
-                usable = {name: to for name, to in own.items() if name not in shadowed}
-                calls += [(block.at(call.lineno), call, name) for call, name in asked(tree, usable)]
-                binds.update(meanings(tree))
-        for section in self.topic.sections:
-            for part in section.parts:
-                if isinstance(part, Prose):
-                    calls += calls_in(part)
-        wanted = {
-            (line, name): (call, _shape(call, name))
-            for line, call, name in calls
-            if name.partition(".")[0] in sys.stdlib_module_names
-        }
-        wrong = asking.misfits((shape for _, shape in wanted.values()), self.sandbox)
-        for (line, name), (call, shape) in wanted.items():
-            if shape in wrong:
-                finding = Finding(line, "advice", misfit_text(call, name, *wrong[shape]))
-                self.findings.append(finding)
-                self._add_todo(finding)
+    def _add(
+        self, title: str, line: int, code: str, held: Held | None = None, args: Sequence[str] = ()
+    ) -> None:
+        """A recipe, which takes the text and what there is to do so far."""
+        recipe = DraftRecipe(title, line, "\n\n".join(self.texts), code, args=tuple(args))
+        if held is not None:
+            recipe = replace(recipe, recorded=held.tried.recorded, files=held.files)
+        self.recipes.append(replace(recipe, todos=tuple(self.todos)))
+        self.texts, self.todos = [], []
 
-    def _add_todo(self, finding: Finding) -> None:
-        """Leave a finding to the author of the recipe that is nearest before it."""
-        number = max(
-            (n for n, each in enumerate(self.recipes) if each.line <= finding.line), default=0
+    def _found(self, findings: Sequence[Finding]) -> None:
+        """Report findings; those that are no mere notes are left to the author too."""
+        self.findings += findings
+        self.todos += [_todo(each) for each in findings if each.sort not in {"runs", "note"}]
+
+    def _late(self, finding: Finding) -> None:
+        """Report a finding, and leave it to the author of the recipe that it is in."""
+        self.findings.append(finding)
+        lines = [number for number, each in enumerate(self.recipes) if each.line >= finding.line]
+        before = [number for number, each in enumerate(self.recipes) if each.line < finding.line]
+        in_code = bool(before) and any(
+            block.line <= finding.line <= block.at(len(block.lines))
+            for block in self.bench.blocks
+            if block.line == self.recipes[before[-1]].line
         )
         if self.recipes:
+            number = before[-1] if in_code or not lines else lines[0]
             recipe = self.recipes[number]
             self.recipes[number] = replace(recipe, todos=(*recipe.todos, _todo(finding)))
 
+    def _globbing(self) -> bool:
+        """True where the topic is about wildcards and never says `recursive=True`."""
+        if self.bench.module not in {"glob", "pathlib"}:
+            return False
+        return not any("recursive=True" in block.code for block in self.bench.blocks)
 
-def _shape(call: ast.Call, name: str) -> asking.Call:
-    return name, len(call.args), tuple(each.arg or "" for each in call.keywords)
+
+def _with_output(block: Block, after: Sequence[Block | Prose]) -> Block:
+    """A block with the output that the notes show beneath it."""
+    shown = next((part for part in after if isinstance(part, Block)), None)
+    if shown is None or shown.kind != "output" or not shown.code.strip():
+        return block
+    return replace(block, claims=(*block.claims, Claim(shown.line, shown.code.rstrip("\n"), 0)))
+
+
+def _typed(command: Command) -> str:
+    return " ".join(["python", command.file, *map(shlex.quote, command.args)])
+
+
+def _fence(block: Block, tag: str) -> str:
+    """A block as Markdown."""
+    runs = re.findall(r"`{3,}", block.shown)
+    fence = "`" * max([3, *(len(each) + 1 for each in runs)])
+    return f"{fence}{tag}\n{block.shown}\n{fence}"
 
 
 def _todo(finding: Finding) -> str:
     return f"{label(finding.line)}: {finding.text}"
-
-
-def _title(texts: list[str], title: str, number: int) -> str:
-    """A title for a section's later block: its text's first line, if that is short and plain."""
-    first = next((line for text in texts for line in text.split("\n") if line.strip()), "")
-    plain = re.sub(r"[`*_]|\[([^\]]*)\]\([^)]*\)", r"\1", first).strip(" #>-:：。.")
-    if 3 <= len(plain) <= 60 and "|" not in plain:
-        return plain
-    return f"{title} ({number})"
-
-
-def slug(title: str) -> str:
-    """A title as an id, as much of it as letters of English make; empty where none do."""
-    if ": " in title:
-        title = title.rpartition(": ")[2]
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return (
-        re.sub(r"[^a-z0-9]+", "-", re.sub(r"['`]", "", plain)).strip("-0123456789")[:40].strip("-")
-    )
-
-
-def numbered(wanted: str, taken: Mapping[str, object] | set[str], other: str) -> str:
-    """An id that is not taken: the wanted one, or it with a number; `other` where it is empty."""
-    start = wanted or other
-    found, number = start, 1
-    while found in taken:
-        number += 1
-        found = f"{start}-{number}"
-    return found

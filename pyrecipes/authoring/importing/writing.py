@@ -47,7 +47,8 @@ def written(draft: Draft, source: str) -> str:
 
 
 def _recipe(recipe: DraftRecipe, source: str) -> Iterator[str]:
-    yield f"  - id: {recipe.id}  # {visible(source)}, {label(recipe.line)}"
+    where = f"  # {visible(source)}, {label(recipe.line)}" if recipe.line else ""
+    yield f"  - id: {recipe.id}{where}"
     yield f"    title: {scalar(recipe.title)}"
     yield from block("text", _text(recipe), 4)
     if recipe.files:
