@@ -118,10 +118,10 @@ class Parser:
             self.key = key
         elif self.stream != CHANNEL:
             last = pieces[-1] if pieces else None
-            if last is not None and last.since is None and last.key == key:
-                if not last.data.endswith(b"\n") or data == b"\n":  # one `print`
-                    last.data += data
-                    return
+            same = last is not None and last.since is None and last.key == key
+            if last is not None and same and (not last.data.endswith(b"\n") or data == b"\n"):
+                last.data += data  # one `print`
+                return
             pieces.append(Piece(self.at, STREAMS[self.stream], key, data))
         else:
             parts = self.parts.setdefault(key, [])

@@ -13,7 +13,6 @@ from pyrecipes.sandbox.frames import (
     STDERR,
     STDOUT,
     STREAMS,
-    Key,
     Parser,
     Piece,
     line_of_dump,
@@ -24,7 +23,7 @@ from pyrecipes.sandbox.pipes import opened
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pyrecipes.model import EventKind, Level, Snippet, Status
+    from pyrecipes.model import Level, Snippet, Status
 
 SINGLE_EVENTS = 2000  # from here on, lines of output that follow each other share an event
 WATCH_S = 0.03

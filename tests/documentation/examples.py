@@ -662,7 +662,10 @@ sound.effects.echo.__name__
 sound.__all__
 ---
 import os, sys
-n = open('fibo_here.py', 'w').write("def fib(n):\n    a, b = 0, 1\n    while a < n:\n        print(a, end=' ')\n        a, b = b, a + b\n    print()\nif __name__ == '__main__':\n    fib(3)\n")
+n = open('fibo_here.py', 'w').write(
+    "def fib(n):\n    a, b = 0, 1\n    while a < n:\n        print(a, end=' ')\n"
+    "        a, b = b, a + b\n    print()\nif __name__ == '__main__':\n    fib(3)\n"
+)
 sys.path.insert(0, '.')
 import fibo_here
 fibo_here.fib(20)

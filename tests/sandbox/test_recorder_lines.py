@@ -16,9 +16,7 @@ SIMPLE = st.sampled_from(["print", "value", "raw", "stderr", "two lines", "nothi
 PROGRAM = st.recursive(
     st.lists(SIMPLE, min_size=1, max_size=4),
     lambda inner: st.lists(
-        st.one_of(
-            SIMPLE, st.tuples(st.sampled_from(["if", "for", "def", "with", "try"]), inner)
-        ),
+        st.one_of(SIMPLE, st.tuples(st.sampled_from(["if", "for", "def", "with", "try"]), inner)),
         min_size=1,
         max_size=4,
     ),

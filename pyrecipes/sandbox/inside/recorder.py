@@ -73,7 +73,7 @@ class Recorder:
         threading = sys.modules.get("threading")
         thread = "MainThread"
         if threading is not None:
-            thread = getattr(threading._active.get(get_ident()), "_name", thread)  # type: ignore[attr-defined]
+            thread = getattr(threading._active.get(get_ident()), "_name", thread)
         if self.named[:2] != (process, thread):
             self.named = (process, thread, (_short(process), _short(thread)))
         return self.named[2]

@@ -32,5 +32,5 @@ def end_at_own() -> None:
         own = (at for at, info in enumerate(found) if os.path.dirname(info.filename) == here)
         return found[: next(own, len(found))]
 
-    traceback.walk_stack = walk_stack
+    traceback.walk_stack = walk_stack  # type: ignore[assignment]
     inspect.getouterframes = getouterframes
