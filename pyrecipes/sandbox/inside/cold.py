@@ -5,9 +5,8 @@ from __future__ import annotations
 import marshal
 import os
 import signal
-import socket
 
-from . import run, seccomp, walls, zygote
+from . import run, seccomp, walls, wire, zygote
 
 CONTROL, JOB = 3, 4
 
@@ -16,14 +15,14 @@ def serve() -> None:
     """As process 1 of the run: make the last walls, then keep the program; never returns."""
     walls.prctl(walls.PR_SET_DUMPABLE, 0)
     os.closerange(JOB + 1, 1 << 16)  # what bwrap left open
-    control = socket.socket(fileno=CONTROL)
-    job = socket.socket(fileno=JOB)
-    control.set_inheritable(False)
-    job.set_inheritable(False)
+    control = wire.socket(fileno=CONTROL)
+    job = wire.socket(fileno=JOB)
+    os.set_inheritable(CONTROL, False)
+    os.set_inheritable(JOB, False)
     plan = marshal.loads(control.recv(1 << 16))
     zygote.load(plan["preload"])
     mine = os.pidfd_open(os.getpid())
-    socket.send_fds(control, [b"p"], [mine])
+    wire.send(control, b"p", [mine])
     os.close(mine)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.chdir(run.PLACES[0][1])

@@ -14,10 +14,22 @@ def _package() -> None:
     sys.modules["_pyrecipes"] = package
 
 
+def _load_quickly() -> None:
+    """Import our own modules without `typing`, which they need for nothing but annotations."""
+    stand_in: object = type(sys)("typing")
+    vars(stand_in).update(TYPE_CHECKING=False, Any=object)
+    sys.modules["typing"] = stand_in  # type: ignore[assignment]
+    from _pyrecipes import zygote  # type: ignore[import-not-found]
+
+    zygote.load_ours()
+    del sys.modules["typing"]
+
+
 if __name__ == "__main__":
     _package()
+    _load_quickly()
     if stat.S_ISSOCK(os.fstat(JOB).st_mode):
-        from _pyrecipes import cold  # type: ignore[import-not-found]
+        from _pyrecipes import cold
 
         cold.serve()
     from _pyrecipes import zygote

@@ -7,7 +7,6 @@ for D's end or the host's word.
 
 from __future__ import annotations
 
-import array
 import fcntl
 import gc
 import marshal
@@ -15,11 +14,13 @@ import os
 import resource
 import select
 import signal
-import socket
 import sys
-from typing import Any, NoReturn
 
-from . import boot, marks, recorder, walls
+from . import boot, marks, recorder, walls, wire
+
+TYPE_CHECKING = False  # `typing` takes long to import
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 ROOM = "/tmp"  # where the run's one file system is mounted; its own `tmp` covers it in the end
 PLACES = (("work", "/scratch"), ("home", "/home"), ("shm", "/dev/shm"), ("tmp", "/tmp"))
@@ -40,9 +41,7 @@ text
 """
 
 
-def start(
-    control: socket.socket, job: socket.socket, limits: dict[str, int], calls: bytes
-) -> NoReturn:
+def start(control: wire.socket, job: wire.socket, limits: dict[str, int], calls: bytes) -> NoReturn:
     """Become C, in a new pid namespace; never returns. `control`'s other end is the host's."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -54,8 +53,8 @@ def start(
 
 
 def begin(
-    control: socket.socket,
-    job: socket.socket,
+    control: wire.socket,
+    job: wire.socket,
     rooms: list[int],
     calls: bytes,
     held: int | None = None,
@@ -72,13 +71,13 @@ def begin(
                 os.close(fd)
         _become_program(job, control)
     job.close()
-    socket.send_fds(control, [b"r"], rooms)
+    wire.send(control, b"r", rooms)
     for fd in rooms:
         os.close(fd)
     keep(child, control)
 
 
-def _fail(control: socket.socket, error: BaseException) -> NoReturn:
+def _fail(control: wire.socket, error: BaseException) -> NoReturn:
     text = f"{type(error).__name__}: {error}"
     control.send(b"e" + text.encode("utf-8", "replace")[:1000])
     os._exit(1)
@@ -137,14 +136,14 @@ def limit(limits: dict[str, int]) -> None:
         walls.limit(kind, value)
 
 
-def _become_program(job: socket.socket, control: socket.socket) -> NoReturn:
+def _become_program(job: wire.socket, control: wire.socket) -> NoReturn:
     """Wait for the job, then be the learner's program."""
     code = 1
     try:
         os.setsid()
         signal.signal(signal.SIGINT, signal.default_int_handler)
         walls.prctl(walls.PR_SET_DUMPABLE, 1)  # or its own /proc/self is shut to it
-        if not select.select([job], [], [], 0)[0]:
+        if not select.select([job.fileno()], [], [], 0)[0]:
             rehearse()
         request, channel = receive(job)
         report = fcntl.fcntl(control.detach(), fcntl.F_DUPFD_CLOEXEC, REPORT_FD)
@@ -176,14 +175,11 @@ def rehearse() -> None:
     gc.collect()
 
 
-def receive(job: socket.socket) -> tuple[dict[str, Any], int]:
+def receive(job: wire.socket) -> tuple[dict[str, Any], int]:
     """The request and the channel; standard input, output and error are then in place."""
-    fds = array.array("i")
-    data, ancillary, _, _ = job.recvmsg(1 << 16, socket.CMSG_SPACE(4 * fds.itemsize))
+    data, fds = wire.receive(job, 1 << 16)
     if not data:
         os._exit(0)
-    for _, _, content in ancillary:
-        fds.frombytes(content)
     while chunk := job.recv(1 << 16):
         data += chunk
     job.close()
@@ -194,11 +190,11 @@ def receive(job: socket.socket) -> tuple[dict[str, Any], int]:
     return marshal.loads(data), fds[3]
 
 
-def keep(child: int, control: socket.socket) -> NoReturn:
+def keep(child: int, control: wire.socket) -> NoReturn:
     """As process 1: reap, pass the host's words on, report the program's end, and end all."""
     ended = os.pidfd_open(child)
     watched = select.poll()
-    watched.register(control, select.POLLIN)
+    watched.register(control.fileno(), select.POLLIN)
     watched.register(ended, select.POLLIN)
     while True:
         ready = [fd for fd, _ in watched.poll(500)]

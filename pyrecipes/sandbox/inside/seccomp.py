@@ -13,8 +13,8 @@ from __future__ import annotations
 import itertools
 import struct
 import sys
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # `typing` takes long to import
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

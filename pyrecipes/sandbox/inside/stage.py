@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import marshal
 import os
-import shutil
-import socket
 import sys
-from typing import Any
 
-from . import walls
+from . import walls, wire
+
+TYPE_CHECKING = False  # `typing` takes long to import
+if TYPE_CHECKING:
+    from typing import Any
 
 CONTROL, HOST = 3, 4  # file descriptors: the zygote's socket, and a pidfd of the host's process
 BASE, NEW, OLD = "/tmp", "/new", "/old"
@@ -47,7 +48,7 @@ def main() -> None:
     """
     os.setsid()
     os.closerange(HOST + 1, 1 << 20)
-    control = socket.socket(fileno=CONTROL)
+    control = wire.socket(fileno=CONTROL)
     plan: dict[str, Any] = marshal.loads(control.recv(1 << 20))
     _bytecode(plan["inside"])
     try:
@@ -124,7 +125,8 @@ def _mount_all(plan: dict[str, Any]) -> None:
         os.symlink(target, NEW + path)
     for source, target in plan["copies"]:
         _parent(target)
-        shutil.copyfile(OLD + source, NEW + target)
+        with open(OLD + source, "rb") as old, open(NEW + target, "wb") as new:
+            new.write(old.read())
         os.chmod(NEW + target, 0o755)
     for path, content in plan["files"]:
         _parent(path)
@@ -166,11 +168,11 @@ def _enter(plan: dict[str, Any]) -> None:
         walls.pivot(".", ".")
         walls.detach(".")
         os.chdir("/inside")
-        socket.sethostname("sandbox")
+        walls.host_name("sandbox")
         os.set_inheritable(CONTROL, True)
         os.set_inheritable(HOST, True)
         os.execve(plan["python"], ["python", "main.py"], plan["environment"])
     except OSError as error:
         text = f"inside: {error.strerror}"
-        socket.socket(fileno=CONTROL).send(marshal.dumps({"error": text}))
+        wire.socket(fileno=CONTROL).send(marshal.dumps({"error": text}))
     os._exit(1)

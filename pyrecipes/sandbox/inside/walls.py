@@ -160,11 +160,19 @@ def _write(path: str, text: str) -> None:
 
 def loopback_up() -> None:
     """Bring up `lo` in a new network namespace."""
+    import _socket
     import fcntl
-    import socket
 
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as handle:
-        fcntl.ioctl(handle, 0x8914, struct.pack("16sH14x", b"lo", 0x1 | 0x40))
+    handle = _socket.socket(_socket.AF_INET, _socket.SOCK_DGRAM)
+    fcntl.ioctl(handle.fileno(), 0x8914, struct.pack("16sH14x", b"lo", 0x1 | 0x40))
+    handle.close()
+
+
+def host_name(name: str) -> None:
+    """Name the machine, in a namespace that has a name of its own."""
+    import _socket
+
+    _socket.sethostname(name)
 
 
 def limit(kind: int, value: int) -> None:

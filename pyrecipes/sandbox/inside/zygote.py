@@ -10,11 +10,13 @@ import gc
 import marshal
 import os
 import select
-import socket
 import sys
-from typing import Any
 
-from . import run, seccomp, walls
+from . import run, seccomp, walls, wire
+
+TYPE_CHECKING = False  # `typing` takes long to import
+if TYPE_CHECKING:
+    from typing import Any
 
 CONTROL, HOST = 3, 4  # file descriptors, as in `stage.py`
 OURS: tuple[str, ...] = ("boot", "children", "completion", "failure", "live", "marks", "plain")
@@ -24,8 +26,8 @@ OURS += ("probes", "program", "recorder", "stacks")
 def serve() -> None:
     """Load what is asked for, then make runs until the host is gone; never returns."""
     walls.prctl(walls.PR_SET_DUMPABLE, 0)
-    control = socket.socket(fileno=CONTROL)
-    control.set_inheritable(False)
+    control = wire.socket(fileno=CONTROL)
+    os.set_inheritable(CONTROL, False)
     os.set_inheritable(HOST, False)
     plan: dict[str, Any] = marshal.loads(control.recv(1 << 16))
     load(plan["preload"])
@@ -40,9 +42,15 @@ def serve() -> None:
     _Zygote(control, home, calls).serve()
 
 
+def load_ours() -> None:
+    """Import our own modules, whose source is out of sight later."""
+    for name in OURS:
+        __import__(f"_pyrecipes.{name}")
+
+
 def load(names: list[str]) -> None:
-    """Import our own modules, whose source is out of sight later, and those that are named."""
-    for name in [*(f"_pyrecipes.{name}" for name in OURS), *names]:
+    """Import the modules that are named."""
+    for name in names:
         try:
             __import__(name)
         except ImportError:
@@ -50,14 +58,14 @@ def load(names: list[str]) -> None:
 
 
 class _Zygote:
-    def __init__(self, control: socket.socket, home: int, calls: bytes) -> None:
+    def __init__(self, control: wire.socket, home: int, calls: bytes) -> None:
         self.control = control
         self.home = home
         self.calls = calls
 
     def serve(self) -> None:
         watched = select.poll()
-        watched.register(self.control, select.POLLIN)
+        watched.register(self.control.fileno(), select.POLLIN)
         watched.register(HOST, select.POLLIN)
         while True:
             ready = [fd for fd, _ in watched.poll(1000)]
@@ -72,8 +80,8 @@ class _Zygote:
 
     def _make(self, limits: dict[str, int]) -> None:
         """Prepare one run, and hand its ends to the host."""
-        control, ours = socket.socketpair()
-        job, theirs = socket.socketpair()
+        control, ours = wire.pair()
+        job, theirs = wire.pair()
         try:
             walls.unshare(walls.NEWPID)
             pid = os.fork()
@@ -93,7 +101,7 @@ class _Zygote:
             ours.close()
             theirs.close()
         fds = [handle, control.fileno(), job.fileno()]
-        socket.send_fds(self.control, [marshal.dumps({"run": True})], fds)
+        wire.send(self.control, marshal.dumps({"run": True}), fds)
         os.close(handle)
         control.close()
         job.close()
