@@ -50,8 +50,20 @@ TABLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("too many processes", YES, YES, NO, NO),
     ("filling the disk", YES, "within a moment", NO, NO),
     ("leaving processes running", YES, YES, "but for those that hide", "but for those that hide"),
-    ("leaving files behind", YES, YES, YES, "in its own folder"),
-    ("what an earlier run left", YES, YES, YES, "in its own folder"),
+    (
+        "leaving files behind",
+        YES,
+        "but for shared memory",
+        "but for shared memory",
+        "in its own folder",
+    ),
+    (
+        "what an earlier run left",
+        YES,
+        "but for shared memory",
+        "but for shared memory",
+        "in its own folder",
+    ),
 )
 """Each thing, with whether (or in how far) each of COLUMNS keeps it out."""
 
