@@ -6,6 +6,7 @@ Both show what comes out on an emulated screen, and wait for texts instead of sl
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 import time
@@ -182,6 +183,7 @@ class Terminal:
             "PYRECIPES_HOME": str(home),
             "TERM": "xterm-256color",
             "LANG": "C.UTF-8",
+            "PYTHONFAULTHANDLER": "1",
             "PYTHONPATH": str(Path(__file__).parents[2]),
             **dict(env),
         }
@@ -230,8 +232,13 @@ class Terminal:
         return self.emulated.all()
 
     def end(self) -> int:
-        while self._read(PATIENCE_S):
-            pass
+        deadline = time.monotonic() + PATIENCE_S
+        while self._read(0.5):
+            if time.monotonic() > deadline:
+                self.child.kill(signal.SIGABRT)  # it says where it is, see PYTHONFAULTHANDLER
+                while self._read(1) and time.monotonic() < deadline + 5:
+                    pass
+                raise AssertionError(f"it did not end\n{self.all()}")
         self.child.close()
         return self.child.exitstatus
 
