@@ -53,7 +53,7 @@ def hold(
     """Hold a block to what the notes say of it. `earlier` is what the blocks before it made,
     `files` and `args` what its program is run with."""
     found = list(_slips(block, read))
-    named = names.look(read.lines, read.tree)
+    named = names.look(read.lines, read.tree, read.lost)
     found += [Finding(block.at(line), "fails", text) for line, text in named.wrong]
     found += _placeholders(block, [*_angled(read), *named.placeholders])
     found += [Finding(block.at(line), "advice", text) for line, text in lints(named.tree)]
@@ -63,7 +63,7 @@ def hold(
     files = used(program.code, files)
     snippet = Snippet(program.code, files, args, requires=requires)
     tried = attempt(snippet, sandbox)
-    quiet = {each.name for each in named.placeholders} | _called(found)
+    quiet = {each.name for each in named.placeholders} | _called(found) | read.lost
     if tried.stopped is not None:
         line = program.back.get(tried.failed or 0, 0)
         found.append(Finding(block.at(line), "fails", f"does not end: {stopped(tried.stopped)}"))

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+YAML = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
+"""Words that are no texts in YAML."""
+
 
 def slug(title: str) -> str:
     """A title as an id, as much of it as letters of English make; empty where none do."""
@@ -16,7 +19,8 @@ def slug(title: str) -> str:
         title = title.rpartition(": ")[2]
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['`]", "", plain))
-    return words.strip("-0123456789")[:40].strip("-")
+    found = words.lstrip("-0123456789")[:40].strip("-")
+    return f"about-{found}" if found in YAML else found
 
 
 def numbered(wanted: str, taken: Collection[str], other: str) -> str:

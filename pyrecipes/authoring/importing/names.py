@@ -58,8 +58,8 @@ class Names:
         self.importable = importable
         self.files = files
 
-    def look(self, lines: Sequence[str], tree: ast.Module) -> Named:
-        """Look at each name of a block's code."""
+    def look(self, lines: Sequence[str], tree: ast.Module, lost: frozenset[str]) -> Named:
+        """Look at each name of a block's code; `lost` are those that were left out of it."""
         text = list(lines)
         wrong: list[tuple[int, str]] = []
         imports: list[str] = []
@@ -70,7 +70,7 @@ class Names:
             wrong.append((line, f"does not run: {why}; did you mean `{meant}`?"))
         tree = parse(_text(text)).tree or tree
         own = bound(tree)
-        known = own | self.earlier | KNOWN
+        known = own | self.earlier | KNOWN | lost
         for node, receiver in _unknown(tree, known):
             name, line = node.id, node.lineno
             if keyword := _keyword_called(tree, node):

@@ -47,7 +47,7 @@ def topics_of(text: str, path: Path) -> tuple[Topic, ...]:
         elif cell.get("cell_type") in {"markdown", "heading"} and source.strip():
             if cell["cell_type"] == "heading":
                 source = f"{'#' * int(cell.get('level') or 1)} {source}"
-            first, *more = sections_of(f"{source}\n", "", number * CELL + 1, whole=True)
+            first, *more = sections_of(f"{source}\n", path.stem, number * CELL + 1, whole=True)
             sections[-1] = replace(sections[-1], parts=(*sections[-1].parts, *first.parts))
             sections += more
     return group([each for each in sections if each.level or each.parts], path.stem)

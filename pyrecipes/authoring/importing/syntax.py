@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,12 @@ from pyrecipes.authoring.importing.parsing import parse
 from pyrecipes.value import value
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterator, Sequence
 
 MAX_FAULTS = 40
 QUOTES = str.maketrans("“”„‘’（），：；＝", '"""\'\'(),:;=')
 HEAD = re.compile(r"\s*(if|elif|else|for|while|def|class|try|except|finally|with)\b.*[^:\s]\s*$")
+MAKES = re.compile(r"\s*(?:(?:async\s+)?(?:def|class)\s+(\w+)|(\w+)\s*=[^=])")
 
 
 @value
@@ -33,11 +34,13 @@ class Slip:
 
 @value
 class Read:
-    """Code that parses, its tree, and what had to be done for it."""
+    """Code that parses, its tree, and what had to be done for it. `lost` are names that what was
+    left out would have made."""
 
     lines: tuple[str, ...]
     tree: ast.Module
     slips: tuple[Slip, ...]
+    lost: frozenset[str] = frozenset()
 
 
 def read(code: str) -> Read:
@@ -47,17 +50,24 @@ def read(code: str) -> Read:
     for _ in range(MAX_FAULTS):
         parsed = parse(_text(lines))
         if parsed.tree is not None:
-            return Read(tuple(lines), parsed.tree, tuple(slips))
+            return Read(tuple(lines), parsed.tree, tuple(slips), _lost(code, lines))
         mended = next(_mended(lines, parsed.line, parsed.what), None)
         if mended is not None:
             lines, slip = mended
         else:
             lines, slip = _left_out(lines, parsed.line, parsed.what)
+        if slip in slips:
+            break
         slips.append(slip)
-    lines = [_comment(line) for line in lines]
-    tree = parse(_text(lines)).tree
-    assert tree is not None
-    return Read(tuple(lines), tree, tuple(slips))
+    tree = ast.Module([], [])
+    return Read(("# None of this can be read.",), tree, tuple(slips), _lost(code, []))
+
+
+def _lost(code: str, lines: Sequence[str]) -> frozenset[str]:
+    """The names that lines of the code which are not in `lines` seem to make."""
+    gone = set(code.split("\n")) - set(lines)
+    found = (MAKES.match(line) for line in gone)
+    return frozenset(match[1] or match[2] for match in found if match)
 
 
 def _mended(lines: list[str], at: int, what: str) -> Iterator[tuple[list[str], Slip]]:

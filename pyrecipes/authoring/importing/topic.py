@@ -55,7 +55,7 @@ class _Reader:
             self._section(section)
         for finding in signatures.misfits(self.topic, bench.read, bench.importable, bench.sandbox):
             self._late(finding)
-        plain = bench.module in sys.stdlib_module_names
+        plain = bench.module in sys.stdlib_module_names and self._names(bench.module)
         return Draft(
             id=slug(self.topic.title),
             title=self.topic.title,
@@ -79,9 +79,13 @@ class _Reader:
             else:
                 self._other(part)
         opening = section is self.topic.sections[0] and len(self.topic.sections) > 1
-        if len(self.recipes) == self.first and opening:
-            return  # what opens a topic is the text of its first recipe
-        if len(self.recipes) == self.first and (self.texts or self.todos):
+        if not opening or len(self.recipes) > self.first:
+            self._close(section)
+
+    def _close(self, section: Section) -> None:
+        """Give what waits at a section's end to its last recipe, or to one without code. What
+        opens a topic waits for the first recipe."""
+        if len(self.recipes) == self.first and (self.texts or self.todos or not self.recipes):
             line = section.parts[0].line
             self.todos.append("no code in the notes: write some that shows this")
             self.findings.append(Finding(line, "note", "no code here that could run"))
@@ -95,6 +99,8 @@ class _Reader:
     def _python(self, section: Section, block: Block) -> None:
         held = self.bench.python(block)
         self._found(held.findings)
+        if not held.program.code.strip():
+            return
         if held.tried.stopped is not None:
             self.texts.append(_fence(block, "python"))
             self._add(self._title(section), block.line, ENDLESS)
@@ -162,6 +168,12 @@ class _Reader:
             number = before[-1] if in_code or not lines else lines[0]
             recipe = self.recipes[number]
             self.recipes[number] = replace(recipe, todos=(*recipe.todos, _todo(finding)))
+
+    def _names(self, module: str) -> bool:
+        """True where the notes name a module in their text or code."""
+        parts = [part for section in self.topic.sections for part in section.parts]
+        word = re.compile(rf"\b{re.escape(module)}\b")
+        return any(word.search(p.code if isinstance(p, Block) else p.text) for p in parts)
 
     def _globbing(self) -> bool:
         """True where the topic is about wildcards and never says `recursive=True`."""

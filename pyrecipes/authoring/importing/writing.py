@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from pyrecipes.authoring.importing.ids import YAML
 from pyrecipes.authoring.importing.notes import label
 from pyrecipes.authoring.recorded import visible
 from pyrecipes.authoring.written import TODO, mark
@@ -24,7 +25,6 @@ HEAD = """\
 #   pyrecipes lessons record FILE    writes the #> lines: what the code really gives
 """
 PLAIN = re.compile(r"[A-Za-z][\w ,.()/+-]*[\w)]|[A-Za-z]")
-WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 SEPARATORS = "\x85\u2028\u2029\ufeff"
 
 
@@ -131,7 +131,7 @@ def block(key: str, text: str, indent: int, more: int = 2) -> Iterator[str]:
 def scalar(text: str) -> str:
     """A text on one line: plain where YAML takes it as it is, else in quotes."""
     line = " ".join(clean(text).split("\n"))
-    if PLAIN.fullmatch(line) and line.lower() not in WORDS:
+    if PLAIN.fullmatch(line) and line.lower() not in YAML:
         return line
     return json.dumps(line, ensure_ascii=False)
 
