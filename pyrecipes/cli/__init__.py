@@ -11,7 +11,7 @@ import sys
 from importlib import import_module
 
 from pyrecipes import __version__
-from pyrecipes.cli.parser import Parser
+from pyrecipes.cli.parser import Parser, tidy
 from pyrecipes.errors import PyrecipesError
 
 VERBS = {
@@ -43,6 +43,7 @@ INTERRUPTED = 130
 
 def run(argv: list[str]) -> int:
     """Run the command that `argv` names and return its exit status."""
+    _open_streams()
     try:
         status = _dispatch(argv)
         sys.stdout.flush()
@@ -103,12 +104,24 @@ def _dispatch(argv: list[str]) -> int:
         return int(status)
 
 
+def _open_streams() -> None:
+    """Let a standard stream that is closed go nowhere: else the next file would get its number."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            stream = os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False)
+            setattr(sys, name, stream)
+
+
 def _complain(text: str) -> None:
     lines = text.splitlines() or [""]
     prefix = "" if len(lines) > 1 else "pyrecipes: "
     try:
         for line in lines:
-            sys.stderr.write(f"{prefix}{line}\n")
+            sys.stderr.write(f"{prefix}{tidy(line)}\n")
         sys.stderr.flush()
     except OSError:
         _silence(sys.stderr.fileno())

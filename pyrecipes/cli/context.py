@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pyrecipes.progress.store import Store
     from pyrecipes.render.theme import Screen
 
+LARGEST = 1_000_000
+"""A program or an answer may have so many bytes."""
+
 
 class Context:
     """The environment of one command. Used as a context manager: what was opened is closed."""
@@ -126,14 +129,25 @@ def now() -> datetime:
     return datetime.now().astimezone()
 
 
-def read_input(name: str) -> str:
-    """The text of a file, or of standard input for `-`; PyrecipesError where it can't be read."""
+def read_input(name: str, largest: int = LARGEST) -> str:
+    """The text of a file, or of standard input for `-`; line ends become those of Python.
+
+    PyrecipesError where it can't be read, is no text or has more than `largest` bytes.
+    """
+    if not name:
+        raise PyrecipesError("the file has no name; name one, or - for standard input")
     try:
-        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        if name == "-":
+            raw = sys.stdin.buffer.read(largest + 1)
+        else:
+            with Path(name).open("rb") as file:
+                raw = file.read(largest + 1)
     except OSError as error:
         raise PyrecipesError(f"{name}: {error.strerror}") from None
+    if len(raw) > largest:
+        raise PyrecipesError(f"{name}: more than {largest // 1_000_000} MB, is it the right file?")
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise PyrecipesError(f"{name}:{line}: not UTF-8; save the file as UTF-8") from None

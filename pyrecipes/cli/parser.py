@@ -10,6 +10,9 @@ TYPE_CHECKING = False  # of `typing`, which takes longer to import than all else
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
+LONGEST = 600
+"""So many characters a line of complaint may have; of a longer one the two ends are shown."""
+
 
 class Help(argparse.HelpFormatter):
     """argparse's, with room for our longest command, and the same in all versions of Python."""
@@ -37,7 +40,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the arguments, in one line, and end with status 2."""
-        self.exit(2, f"{self.prog}: {_helpful(message)} (try: {self.prog} --help)\n")
+        self.exit(2, f"{self.prog}: {tidy(_helpful(message))} (try: {self.prog} --help)\n")
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         """End the program; what was to be printed is flushed first, so that a fault is seen."""
@@ -49,6 +52,17 @@ class Parser(argparse.ArgumentParser):
         # argparse swallows OSError here: a full disk or a closed pipe would go unseen
         if message:
             (file or sys.stderr).write(message)
+
+
+def tidy(line: str) -> str:
+    """A line that holds what a user typed, fit for a terminal: no control characters, no novel."""
+    if len(line) > LONGEST:
+        line = f"{line[: LONGEST // 2]} ... {line[-LONGEST // 2 :]}"
+    return line if line.isprintable() else "".join(map(_printable, line))
+
+
+def _printable(char: str) -> str:
+    return char if char.isprintable() else repr(char)[1:-1]
 
 
 def _width() -> int:

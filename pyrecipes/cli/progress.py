@@ -59,9 +59,9 @@ def run(args: Namespace, context: Context) -> int:
 
 
 def _document(file: str) -> object:
-    from pyrecipes.cli.context import read_input
+    from pyrecipes.cli.context import LARGEST, read_input
 
-    text = read_input(file)
+    text = read_input(file, 100 * LARGEST)
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:

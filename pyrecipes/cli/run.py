@@ -11,10 +11,12 @@ from pyrecipes.model import Limits, Snippet
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
 
     from pyrecipes.cli.context import Context
     from pyrecipes.model import Event, Transcript
 
+MOST_STDIN = 10_000_000
 VIEWS = ("regex", "tree", "timeline", "array", "command")
 
 
@@ -22,7 +24,17 @@ def add(parser: ArgumentParser) -> None:
     """The arguments of `run`."""
     parser.usage = "pyrecipes run FILE|- [options] [-- ARG ...]"
     parser.add_argument("file", metavar="FILE", help="a Python file, or - for standard input")
-    parser.add_argument("args", metavar="ARG", nargs="*", help="the script's own arguments")
+    parser.add_argument(
+        "args", metavar="ARG", nargs="*", default=[], help="the script's own arguments"
+    )
+    parser.add_argument(
+        "--with",
+        dest="beside",
+        metavar="PATH",
+        action="append",
+        default=[],
+        help="a text file or a folder of them to lay beside the script; may be repeated",
+    )
     parser.add_argument("--timeout", type=_positive(float), metavar="S", help="seconds it may take")
     parser.add_argument("--memory", type=_positive(int), metavar="MB", help="megabytes it may use")
     parser.add_argument("--view", choices=VIEWS, help="a picture beside the listing")
@@ -41,6 +53,7 @@ def run(args: Namespace, context: Context) -> int:
     code = read_input(args.file)
     snippet = Snippet(
         code,
+        files={name: text for path in args.beside for name, text in _beside(Path(path))},
         args=tuple(args.args),
         stdin="" if args.file == "-" else _piped(),
         name="main.py" if args.file == "-" else Path(args.file).name,
@@ -61,6 +74,8 @@ def run(args: Namespace, context: Context) -> int:
 
         console = context.console(args)
         console.print(listing(snippet, transcript=transcript))
+        if remark := _remark(args, transcript):
+            console.print(remark)
         if args.view:
             from pyrecipes.render.views import view
 
@@ -92,6 +107,38 @@ def _event(event: Event) -> dict[str, Any]:
     }
 
 
+def _beside(path: Path) -> Iterator[tuple[str, str]]:
+    """A file by its name, or those of a folder by their paths from the folder's parent on."""
+    from pyrecipes.cli.context import read_input
+
+    if not path.is_dir():
+        yield path.name, read_input(str(path))
+        return
+    top = path.resolve()
+    for found in sorted(top.rglob("*")):
+        inner = found.relative_to(top.parent)
+        if found.is_file() and "__pycache__" not in inner.parts:
+            yield inner.as_posix(), read_input(str(found))
+
+
+def _remark(args: Namespace, transcript: Transcript) -> str:
+    """What the listing itself does not say of how the script ended."""
+    error = transcript.error
+    if error is None:
+        code = transcript.exit_code
+        return f"It ended with exit status {code}." if transcript.status == "error" else ""
+    name = error.text.partition("No module named '")[2].partition("'")[0].partition(".")[0]
+    if not name or args.file == "-":
+        return ""
+    near = Path(args.file).parent
+    lies = next((path for path in (near / f"{name}.py", near / name) if path.exists()), None)
+    if lies is None or str(lies) in args.beside:
+        return ""
+    return (
+        f"{lies.name} lies beside the script, not in the sandbox: take it along with --with {lies}"
+    )
+
+
 def _positive(kind: Any) -> Any:
     def number(text: str) -> Any:
         number = kind(text)
@@ -110,6 +157,9 @@ def _piped() -> str:
     if sys.stdin is None or sys.stdin.closed or sys.stdin.isatty():
         return ""
     try:
-        return sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+        raw = sys.stdin.buffer.read(MOST_STDIN + 1)
     except OSError as error:
         raise PyrecipesError(f"standard input: {error.strerror}") from None
+    if len(raw) > MOST_STDIN:
+        raise PyrecipesError(f"standard input: more than {MOST_STDIN // 1_000_000} MB for a script")
+    return raw.decode("utf-8", "surrogateescape")

@@ -205,7 +205,7 @@ def make_console(
         no_color=True if plain or env.get("NO_COLOR") else None,
         color_system=None if plain else "auto",
         safe_box=True,
-        _environ=env,
+        _environ={key: value for key, value in env.items() if key not in ("COLUMNS", "LINES")},
     )
     console.plain = plain
     console.theme_name = theme

@@ -262,3 +262,69 @@ def test_doctor_says_what_is_in_force(program, home) -> None:
 def test_a_level_that_was_asked_for_is_in_force(program) -> None:
     document = json.loads(program("doctor", "--json", "--isolation", "process").stdout)
     assert document["isolation"] == "process"
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("command", ["run -", "list", "list nope", "stats"])
+def test_a_closed_standard_stream_is_no_fault(home, command, closed) -> None:
+    run = subprocess.run(
+        f"{sys.executable} -m pyrecipes {command} {closed}",
+        shell=True,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYRECIPES_HOME": str(home)},
+        timeout=60,
+        check=False,
+    )
+    assert run.returncode == (2 if "nope" in command else 0), run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_what_a_user_typed_can_not_flood_or_drive_the_terminal(program) -> None:
+    for args in (("show", "x" * 10_000), ("x" * 10_000,), ("run", "x\x1b[31m"), ("x\x1b[31m",)):
+        said = one_line(program(*args))
+        assert len(said) < 1000
+        assert "\x1b" not in said
+
+
+@pytest.mark.parametrize("columns", ["0", "-5", "abc", "²", "99999999999"])
+def test_odd_widths_show_all_the_same(program, columns) -> None:
+    run = program("list", env={"COLUMNS": columns, "LINES": "²"})
+    assert run.returncode == 0, run.stderr
+    assert "Regular expressions" in run.stdout
+
+
+def test_a_program_without_end_is_not_read_to_its_end(program, tmp_path) -> None:
+    assert "more than 1 MB" in one_line(program("run", "/dev/zero"))
+    assert "no name" in one_line(program("run", ""))
+
+
+@pytest.mark.parametrize("ends", ["\r\n", "\r"])
+def test_line_ends_of_other_systems_are_line_ends(program, tmp_path, ends) -> None:
+    script = tmp_path / "ends.py"
+    script.write_bytes(f"print(1){ends}print(2){ends}".encode())
+    assert program("run", str(script)).stdout.count("│") == 2
+
+
+def test_run_says_how_a_silent_script_ended(program) -> None:
+    run = program("run", "-", stdin="import sys\nsys.exit(3)\n")
+    assert run.returncode == 1
+    assert "exit status 3" in run.stdout
+    run = program("run")
+    assert "ARG" not in one_line(run)
+
+
+def test_run_takes_modules_along_when_told_to(program, tmp_path) -> None:
+    (tmp_path / "mine.py").write_text("from kit.one import two\n")
+    (tmp_path / "kit").mkdir()
+    (tmp_path / "kit" / "one.py").write_text("two = 2\n")
+    script = tmp_path / "script.py"
+    script.write_text("import mine\nmine.two\n")
+    alone = program("run", str(script))
+    assert alone.returncode == 1
+    assert "--with" in alone.stdout
+    beside = ("--with", str(tmp_path / "mine.py"), "--with", str(tmp_path / "kit"))
+    run = program("run", str(script), *beside)
+    assert run.returncode == 0, run.stdout
+    assert "=  2" in run.stdout
