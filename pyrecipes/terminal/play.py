@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from pyrecipes.render.files import files
 from pyrecipes.render.listing import listing
 from pyrecipes.render.markdown import markdown
 from pyrecipes.render.safe import prose
@@ -39,7 +40,7 @@ def _recipe(lesson: Lesson, recipe: Recipe, sandbox: Sandbox, screen: Screen) ->
     screen.print()
     screen.print(markdown(recipe.text))
     screen.print()
-    for part in screens.files(recipe.snippet.files):
+    for part in files(recipe.snippet.files):
         screen.print(part)
     screen.print(listing(recipe, transcript=sandbox.run(recipe.snippet)))
     for exercise in recipe.exercises:

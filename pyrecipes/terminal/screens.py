@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from pyrecipes.render.files import files
 from pyrecipes.render.layout import Drawn, Row, Stack, bar, columns
 from pyrecipes.render.safe import count, prose, safe_line
 
@@ -132,26 +133,6 @@ def _answers(task: Exercise, sitting: Sitting) -> Iterator[RenderableType]:
         else:
             yield listing(text)
         yield Text()
-
-
-def files(given: Files) -> Iterator[RenderableType]:
-    """The files that a snippet or an exercise finds in its folder."""
-    from pyrecipes.render.safe import safe_lines
-
-    if not given:
-        return
-    if sum(len(text) for text in given.values()) > 600 or len(given) > 3:
-        names = ", ".join(given)
-        yield Text(f"In its folder: {names}", style="quiet")
-    else:
-        for name, text in given.items():
-            yield Text(f"{name}:", style="label")
-            yield Drawn(
-                lambda look, text=text: [  # type: ignore[misc]
-                    Row("    ", line) for line in safe_lines(text, look, most=8)
-                ]
-            )
-    yield Text()
 
 
 def _call(args: Sequence[str]) -> Iterator[RenderableType]:

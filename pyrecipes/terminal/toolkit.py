@@ -56,6 +56,7 @@ class Toolkit:
     ) -> None:
         self.look = look
         self.source = source or create_input()
+        self._own = source is None
         self.output = output or create_output()
         # Asking the terminal where its cursor is brings nothing here, and an answer that comes
         # late, over a slow line, would be typed into the next prompt.
@@ -186,7 +187,8 @@ class Toolkit:
     def close(self) -> None:
         """Give the terminal back as it was."""
         self._quiet.restore()
-        self.source.close()
+        if self._own:
+            self.source.close()
 
     def __enter__(self) -> Toolkit:
         return self

@@ -166,9 +166,10 @@ class Piped:
         return self.status
 
     def close(self) -> None:
-        if self._thread.is_alive():
-            self.send("Ctrl-C", "Ctrl-C", "Ctrl-C", "Ctrl-C")
-            self._thread.join(PATIENCE_S)
+        for _ in range(5):  # out of the editor, then out of the sitting
+            if self._thread.is_alive():
+                self.send("Ctrl-C")
+                self._thread.join(PATIENCE_S / 5)
         self._pipe.__exit__(None, None, None)
 
 
