@@ -58,14 +58,14 @@ def hold(
     found += _placeholders(block, [*_angled(read), *named.placeholders])
     found += [Finding(block.at(line), "advice", text) for line, text in lints(named.tree)]
     said = [*block.claims, *saying.in_comments(named.lines, named.tree, block.lines)]
-    before = needed(needs(named.tree), earlier)
+    before = needed(needs(named.tree) - read.lost, earlier)
     program = assemble(named, before, said, block.claims)
     files = used(program.code, files)
     snippet = Snippet(program.code, files, args, requires=requires)
     tried = attempt(snippet, sandbox)
     quiet = {each.name for each in named.placeholders} | _called(found) | read.lost
     if tried.stopped is not None:
-        line = program.back.get(tried.failed or 0, 0)
+        line = _start(named.tree, program.back.get(tried.failed or 0, 0))
         found.append(Finding(block.at(line), "fails", f"does not end: {stopped(tried.stopped)}"))
     else:
         parts = by_statement(snippet, sandbox) if said else {}
@@ -86,6 +86,12 @@ def hold(
     return Held(
         program, files, tried, tuple(found), tuple(_statements(block, named, program, tried))
     )
+
+
+def _start(tree: ast.Module, line: int) -> int:
+    """The first line of the statement at the margin that a line is in."""
+    starts = (node.lineno for node in tree.body if line <= (node.end_lineno or node.lineno))
+    return min(line, next(starts, line))
 
 
 def _slips(block: Block, read: Read) -> Iterator[Finding]:

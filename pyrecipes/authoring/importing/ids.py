@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+LONGEST = 40
 YAML = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 """Words that are no texts in YAML."""
 
@@ -19,7 +20,9 @@ def slug(title: str) -> str:
         title = title.rpartition(": ")[2]
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['`]", "", plain))
-    found = words.lstrip("-0123456789")[:40].strip("-")
+    found = words.lstrip("-0123456789").strip("-")
+    if len(found) > LONGEST:
+        found = found[: LONGEST + 1].rpartition("-")[0] or found[:LONGEST]
     return f"about-{found}" if found in YAML else found
 
 

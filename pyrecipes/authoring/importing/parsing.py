@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_CODE = 200_000
+ADVICE = r" \(detected|[.;] (?:Perhaps you|Did you mean|Maybe you|use an)"
+"""Where Python's words for a fault go on to what it thinks is meant."""
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
@@ -34,11 +37,7 @@ def parse(code: str) -> Parsed:
             tree = ast.parse(code)
             compile(code, "<notes>", "exec", dont_inherit=True)
     except SyntaxError as error:
-        what = (
-            error.msg.split(" (detected")[0]
-            .split(". Perhaps you forgot")[0]
-            .split(". Did you mean")[0]
-        )
+        what = re.split(ADVICE, error.msg)[0]
         return Parsed(None, max(1, error.lineno or 1), what)
     except (ValueError, MemoryError, RecursionError, OverflowError) as error:
         return Parsed(None, 1, str(error) or "nested too deep")

@@ -127,6 +127,7 @@ def _prelude(named: Named, before: Sequence[Made], out: list[str], origin: dict[
     for each in before:
         kind = imports if re.match(r"(import|from)\s", each.source) else rest
         kind.setdefault(each.source, each.line)
+    imports = _merged(imports)
     for source, line in [*imports.items(), *rest.items()]:
         compound = re.match(r"(def|class|async|@|for|while|if|with|try)\b", source)
         if out and (compound or (source in rest and len(out) == len(imports))):
@@ -137,6 +138,22 @@ def _prelude(named: Named, before: Sequence[Made], out: list[str], origin: dict[
     begins_alike = named.lines and re.match(r"(import|from)\s", named.lines[0]) and not rest
     if out and not begins_alike:
         out.append("")
+
+
+def _merged(imports: Mapping[str, int]) -> dict[str, int]:
+    """Imports with one line for each module that names are taken from."""
+    found: dict[str, int] = {}
+    names: dict[str, list[str]] = {}
+    for source, line in imports.items():
+        match = re.fullmatch(r"from (\S+) import ([\w, ]+)", source)
+        if match is None or " as " in source:
+            found[source] = line
+            continue
+        before = names.setdefault(match[1], [])
+        at = found.pop(f"from {match[1]} import {', '.join(before)}", line)
+        before += [each for each in re.split(r",\s*", match[2]) if each not in before]
+        found[f"from {match[1]} import {', '.join(before)}"] = at
+    return found
 
 
 def _to_ends(claim: Claim, ends: Mapping[int, ast.stmt]) -> Claim:

@@ -71,7 +71,8 @@ def _lost(code: str, lines: Sequence[str]) -> frozenset[str]:
 
 
 def _mended(lines: list[str], at: int, what: str) -> Iterator[tuple[list[str], Slip]]:
-    """Ways to put a line right after which Python reads further than before."""
+    """Ways to put a line right after which Python reads further than before, or comes upon a
+    fault before it that this one hid."""
     for number in (at, at - 1):
         if not 0 < number <= len(lines):
             continue
@@ -81,7 +82,8 @@ def _mended(lines: list[str], at: int, what: str) -> Iterator[tuple[list[str], S
                 continue
             tried = [*lines[: number - 1], fixed, *lines[number:]]
             parsed = parse(_text(tried))
-            if parsed.tree is not None or parsed.line > max(at, number):
+            other = parsed.line < min(at, number) and "never closed" not in parsed.what
+            if parsed.tree is not None or parsed.line > max(at, number) or other:
                 yield tried, Slip(number, what, fixed.strip(), name)
 
 

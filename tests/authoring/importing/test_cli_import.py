@@ -26,7 +26,8 @@ def test_import_then_verify(program, tmp_path: Path) -> None:  # noqa: F811
 
 
 def test_a_second_import_overwrites_nothing(program, tmp_path: Path) -> None:  # noqa: F811
-    args = ("lessons", "import", str(NOTES / "readme.md"), "-o", str(tmp_path))
+    (tmp_path / "tea.md").write_text("# tea\n```\n1 + 1\n```\n", "utf-8")
+    args = ("lessons", "import", str(tmp_path / "tea.md"), "-o", str(tmp_path))
     assert program(*args).returncode == 0
     again = program(*args)
     assert (again.returncode, again.stdout) == (2, "")
