@@ -44,6 +44,7 @@ def run(args: Namespace, context: Context) -> int:
         documents = [_as_json(lesson.id, recipe, transcript) for recipe, transcript in runs]
         print_json(documents if item is None else documents[0])
         return 0
+    from pyrecipes.render.files import files
     from pyrecipes.render.listing import listing
     from pyrecipes.render.markdown import markdown
 
@@ -52,6 +53,10 @@ def run(args: Namespace, context: Context) -> int:
         console.print(f"{lesson.id}/{recipe.id}  {recipe.title}", style="bold")
         console.print()
         console.print(markdown(recipe.text))
+        if recipe.snippet.files:
+            console.print()
+        for part in files(recipe.snippet.files):
+            console.print(part)
         console.print(listing(recipe, transcript=transcript))
         if recipe.docs:
             console.print(recipe.docs, style="dim", soft_wrap=True)

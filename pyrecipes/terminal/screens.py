@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from pyrecipes.model import Exercise, Files
+    from pyrecipes.model import Exercise
     from pyrecipes.render.theme import Look
     from pyrecipes.terminal.keys import Key
     from pyrecipes.tutor.playing import Change
