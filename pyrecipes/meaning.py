@@ -95,7 +95,7 @@ MEANINGS: tuple[tuple[str, str, str], ...] = (
         r"too many values to unpack",
         "There are more values on the right than names on the left.",
     ),
-    ("ValueError", "", "The type is right, but not the value."),
+    ("ValueError", ".", "The type is right, but not the value."),
     ("IndexError", "", "The index is past the end: the last item is at length minus one."),
     ("KeyError", "", "The mapping has no such key: look with `in`, or use `.get`."),
     ("ZeroDivisionError", "", "Something is divided by zero: what if the input is empty?"),
@@ -112,6 +112,16 @@ MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("ImportError", r"cannot import name '(\w+)'", r"The module is there, but has no `\1`."),
     ("IndentationError", "", "Lines that belong together need the same indentation."),
     ("TabError", "", "Tabs and spaces are mixed in the indentation: use spaces alone."),
+    (
+        "SyntaxError",
+        "invalid character '[\u2018\u2019\u201a\u201c\u201d\u201e]'",
+        "A curly quote, as word processors make them: type a straight one, ' or \".",
+    ),
+    (
+        "SyntaxError",
+        "invalid non-printable character",
+        "Something invisible came in with a copied text: type that line's blanks anew.",
+    ),
     ("SyntaxError", r"was never closed|EOF", "A bracket or a quote is opened and never closed."),
     ("SyntaxError", r"expected ':'", "The line that opens a block ends with a colon."),
     (
@@ -133,6 +143,11 @@ MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("UnicodeDecodeError", "", "The bytes are not text in that encoding: name the right one."),
     ("UnicodeEncodeError", "", "That encoding has no such character: use utf-8."),
     ("StopIteration", "", "The iterator has nothing left: `for`, or `next(it, default)`."),
+    (
+        "EOFError",
+        "reading a line",
+        "`input()` finds nothing to read: nobody types while this runs.",
+    ),
     ("EOFError", "", "There is no more input to read."),
     ("AssertionError", "", "An `assert` does not hold."),
     ("NotImplementedError", "", "This part is still to be written."),

@@ -361,7 +361,10 @@ class Fault:
 
 @value
 class CheckResult:
-    """What one check found. `note` is one plain sentence, `transcript` the run that showed it."""
+    """What one check found. `note` is one plain sentence, `transcript` the run that showed it.
+
+    Not `tried`: something before it kept the check from being made at all; `note` says what.
+    """
 
     check: str
     passed: bool
@@ -370,6 +373,7 @@ class CheckResult:
     note: str = ""
     line: int | None = None
     transcript: Transcript | None = None
+    tried: bool = True
 
 
 @value

@@ -147,7 +147,7 @@ def _sign(result: Result) -> str:
 def _not_reached(check: Check, want: str, transcript: Transcript | None) -> Finding:
     if transcript is None:
         note = "not tried, since the run was over before"
-        return Finding(CheckResult(check.call, False, want, note=note), "not tried")
+        return Finding(CheckResult(check.call, False, want, note=note, tried=False), "not tried")
     why, error = stopped(transcript), transcript.error
     if why:
         found = CheckResult(

@@ -51,7 +51,7 @@ def stopped(transcript: Transcript) -> str:
     limits = transcript.limits
     return {
         "timeout": f"it was still running after {limits.wall_s:g} s{at}: an endless loop?",
-        "memory": f"it took more than {limits.memory_mb} MB of memory{at}",
+        "memory": f"it took more than {limits.memory_mb} MB of memory{at}: build less at once",
         "processes": f"it started more than {limits.processes} processes and threads{at}",
         "output": f"it wrote more than {limits.output_bytes:,} bytes{at}",
         "disk": f"it filled its {limits.disk_mb} MB of disk{at}",

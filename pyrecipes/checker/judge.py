@@ -107,7 +107,7 @@ def examine(
                 )
             else:
                 title = f"{one.call} for any {', '.join(one.each)}"
-                one_more = Finding(CheckResult(title, False, note=LATER), LATER)
+                one_more = Finding(CheckResult(title, False, note=LATER, tried=False), LATER)
             found[number] = [one_more]
     return _all(dict(sorted(found.items())))
 

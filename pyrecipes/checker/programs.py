@@ -45,7 +45,8 @@ def not_tried(check: Check, answer: Files) -> Finding:
     """The finding where an earlier run of the same answer ran into a limit."""
     title = shlex.join(["python", MAIN, *check.args])
     note = "not tried, since the run before it had to be stopped"
-    return Finding(CheckResult(title, False, visible(check.prints or ""), note=note), "not tried")
+    result = CheckResult(title, False, visible(check.prints or ""), note=note, tried=False)
+    return Finding(result, "not tried")
 
 
 def _fault(check: Check, transcript: Transcript) -> tuple[str, int | None]:

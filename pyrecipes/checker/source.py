@@ -8,11 +8,13 @@ import contextlib
 import warnings
 from typing import TYPE_CHECKING, Any
 
+from pyrecipes.meaning import meaning
 from pyrecipes.model import Check, CheckResult, Files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+READABLE = "Python can read your answer"
 KEYWORDS: dict[str, tuple[type[ast.AST], ...]] = {
     "for": (ast.For, ast.AsyncFor),
     "while": (ast.While,),
@@ -59,10 +61,10 @@ def syntax_fault(files: Files) -> CheckResult | None:
             where = f"line {line}" if len(files) == 1 else f"{name}, line {line}"
             lines = text.splitlines()
             got = lines[line - 1].strip() if 0 < line <= len(lines) else ""
-            note = f"{where}: {error.msg}"
-            return CheckResult("your answer is Python", False, got=got, note=note, line=line)
+            note = f"{where}: {error.msg}. {meaning(type(error).__name__, error.msg)}"
+            return CheckResult(READABLE, False, got=got, note=note, line=line)
         except (ValueError, RecursionError, MemoryError) as error:
-            return CheckResult("your answer is Python", False, note=f"{name}: {error}")
+            return CheckResult(READABLE, False, note=f"{name}: {error}")
     return None
 
 

@@ -45,10 +45,9 @@ def predict(exercise: Exercise, answer: Files, sandbox: Sandbox, memory: Memory)
     title = "what the code prints"
     if len(wanted) == len(given) and all(map(_same, wanted, given)):
         return Finding(CheckResult(title, True, visible(want), visible(got)), "passed")
-    if not given:
-        note = "nothing is foretold yet"
-    else:
-        note = text_difference("\n".join(wanted), "\n".join(given))
+    if not given:  # and nothing is given away
+        return Finding(CheckResult(title, False, note="nothing is foretold yet"), "[]")
+    note = text_difference("\n".join(wanted), "\n".join(given))
     return Finding(CheckResult(title, False, visible(want), visible(got), note), json.dumps(given))
 
 
@@ -57,7 +56,7 @@ def choose(exercise: Exercise, answer: Files) -> tuple[Finding, str]:
     right = [number for number, option in enumerate(exercise.options, 1) if option.right]
     want, text = " or ".join(map(str, right)), answer.get(MAIN, "").strip()
     count = len(exercise.options)
-    chosen = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    chosen = _chosen(exercise, text)
     if not 1 <= chosen <= count:
         note = f"answer with the number of an option, 1 to {count}"
         return Finding(CheckResult("your choice", False, "", visible(text), note), ""), note
@@ -66,6 +65,20 @@ def choose(exercise: Exercise, answer: Files) -> tuple[Finding, str]:
     got = f"{chosen}: {option.text}"
     result = CheckResult("your choice", passed, want if passed else "", got)
     return Finding(result, text), option.feedback
+
+
+def _chosen(exercise: Exercise, text: str) -> int:
+    """The number of the option that an answer names: `2`, `2.`, `(2)` or its text; 0 for none."""
+    number = text.strip("(). \t")
+    if number.isascii() and number.isdigit() and len(number) < 4:
+        return int(number)
+    same = _plain(text)
+    texts = [_plain(option.text) for option in exercise.options]
+    return texts.index(same) + 1 if same and texts.count(same) == 1 else 0
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("`", "").split()).rstrip(".").casefold()
 
 
 def _lines(text: str) -> list[str]:

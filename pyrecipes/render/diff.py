@@ -17,16 +17,19 @@ if TYPE_CHECKING:
     from pyrecipes.render.theme import Look
 
 MOST_LINES = 14
+MOST_COLUMNS = 320
 _VISIBLE = {"\t": "→", " ": "·", "\u00a0": "⍽"}
 
 
-def want_and_got(want: str, got: str, look: Look) -> Iterator[RenderableType]:
-    """Both texts: on a line each where they are short, else line by line."""
+def want_and_got(
+    want: str, got: str, look: Look, *, where: bool = True
+) -> Iterator[RenderableType]:
+    """Both texts: on a line each where they are short, else line by line, and `where` they part."""
     wanted, gotten = split_lines(want), split_lines(got)
     if len(wanted) <= 1 and len(gotten) <= 1:
         yield from _two(want, got, look)
     else:
-        yield from _many(wanted, gotten, look)
+        yield from _many(wanted, gotten, look, where)
     if want != got and want.rstrip("\n") == got.rstrip("\n"):
         longer, which = (want, "wanted") if len(want) > len(got) else (got, "got")
         ends = count(len(longer) - len(longer.rstrip("\n")), "line end")
@@ -65,7 +68,7 @@ def _common_end(one: str, other: str) -> int:
 
 
 def _two(want: str, got: str, look: Look) -> Iterator[RenderableType]:
-    want, got = want.rstrip("\n"), got.rstrip("\n")
+    want, got = _clipped(want.rstrip("\n"), got.rstrip("\n"), look)
     yield Row(
         Text("wanted: " if look.plain else "  wanted  ", "label"), _marked(want, got, look, "add")
     )
@@ -83,11 +86,23 @@ def _two(want: str, got: str, look: Look) -> Iterator[RenderableType]:
         yield Text(blank + words, style="quiet")
 
 
+def _clipped(want: str, got: str, look: Look) -> list[str]:
+    """Both texts around their first difference, where they are too long to be read."""
+    at = first_difference(want, got)
+    start = at - MOST_COLUMNS // 4 if at > MOST_COLUMNS // 2 else 0
+    return [
+        (f"{look.signs.more} " if start and text[start:] else "")
+        + text[start : start + MOST_COLUMNS]
+        + (f" {look.signs.more}" if len(text) > start + MOST_COLUMNS else "")
+        for text in (want, got)
+    ]
+
+
 def _fits(want: str, got: str, look: Look) -> bool:
     return max(safe_line(text, look).cell_len for text in (want, got)) + 10 <= look.width
 
 
-def _many(want: list[str], got: list[str], look: Look) -> Iterator[RenderableType]:
+def _many(want: list[str], got: list[str], look: Look, where: bool) -> Iterator[RenderableType]:
     first = next(
         (n for n, pair in enumerate(zip(want, got, strict=False)) if pair[0] != pair[1]),
         min(len(want), len(got)),
@@ -104,7 +119,7 @@ def _many(want: list[str], got: list[str], look: Look) -> Iterator[RenderableTyp
         yield Beside(Stack(left), Stack(right))
     else:
         yield Stack([*left, *right])
-    if first < total:
+    if where and first < total:
         yield Row("  ", Text(f"The first difference is in line {first + 1}.", style="quiet"))
 
 

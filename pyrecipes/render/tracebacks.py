@@ -23,12 +23,14 @@ MOST_FRAMES = 8
 """So many frames are shown; of a deeper one (a recursion) the first two and the last."""
 
 
-def traceback(error: Event, look: Look | None = None, *, known: bool = False) -> RenderableType:
+def traceback(
+    error: Event, look: Look | None = None, *, known: bool = False, explained: bool = False
+) -> RenderableType:
     """An `error` event: each frame with its spot marked, the exception, and its meaning.
 
-    `known` leaves the exception itself out: it stands above already.
+    `known` leaves the exception itself out, `explained` its meaning: it stands above already.
     """
-    return Drawn(lambda at: _traceback(error, at, known), look)
+    return Drawn(lambda at: _traceback(error, at, known, explained), look)
 
 
 def said(text: str) -> tuple[str, str]:
@@ -45,7 +47,7 @@ def spot(frame: Frame) -> tuple[int, int] | None:
     return None if end - start >= len(frame.source.strip()) else (start, end)
 
 
-def _traceback(error: Event, look: Look, known: bool) -> Iterator[RenderableType]:
+def _traceback(error: Event, look: Look, known: bool, explained: bool) -> Iterator[RenderableType]:
     for frame in _few(error.frames):
         if isinstance(frame, str):
             yield Text(f"{look.signs.more} {frame}", style="quiet")
@@ -61,7 +63,7 @@ def _traceback(error: Event, look: Look, known: bool) -> Iterator[RenderableType
             line.stylize("error.name", 0, len(said(line.plain)[0]))
         head = "error: " if look.plain else f"{look.signs.error} "
         yield Row(Text("  " if at else head, style="error"), line)
-    if what := meaning(*said(error.text)):
+    if not explained and (what := meaning(*said(error.text))):
         head = "meaning: " if look.plain else "  "
         yield Row(head, sentence(what, look))
 

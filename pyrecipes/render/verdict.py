@@ -53,11 +53,19 @@ def _verdict(
         yield Indent([markdown(result.feedback, look)], 0 if look.plain else 2)
     open_checks = [check for check in result.checks if not check.passed or total > 1]
     apart = told and bool(result.feedback)
+    seen: set[tuple[str, str]] = set()
+    notes: set[str] = set()
     for check in open_checks:
-        if apart or not check.passed:
+        again = bool(check.note) and (check.got, check.note) in seen
+        brief = check.passed or again or not check.tried
+        if apart or not brief:
             yield Text()
-        yield from _check(check, look, brief=check.passed)
-        apart = not check.passed
+        yield _head(check, look, again=again)
+        if not brief:
+            yield Indent(_why(check, look, noted=check.note in notes), 0 if look.plain else 2)
+            seen.add((check.got, check.note))
+            notes.add(check.note)
+        apart = not brief
     hints = len(exercise.hints) if exercise else 0
     if not result.passed and hints_seen < hints:
         yield Text()
@@ -71,34 +79,40 @@ def _sign(passed: bool, look: Look) -> str:
     return f"{look.signs.passed if passed else look.signs.error} "
 
 
-def _check(check: CheckResult, look: Look, *, brief: bool) -> Iterator[RenderableType]:
-    style = "pass" if check.passed else "fail"
+def _head(check: CheckResult, look: Look, *, again: bool) -> RenderableType:
+    """A check's own line. What was said above, and why it was not made, stands there too."""
+    brief = check.passed or again or not check.tried
     if look.plain:
-        head = Text("passed: " if check.passed else "failed: ")
+        head = Text("passed: " if check.passed else "failed: " if check.tried else "not made: ")
+    elif check.tried:
+        head = Text(f"  {_sign(check.passed, look)}", "pass" if check.passed else "fail")
     else:
-        head = Text(f"  {_sign(check.passed, look)}", style=style)
-    name = safe_line(check.check.replace("\n", " "), look, "" if not brief else "quiet")
-    if check.line is not None and not check.passed:
+        head = Text(f"  {look.signs.empty} ", "quiet")
+    name = safe_line(check.check.replace("\n", " "), look, "quiet" if brief else "")
+    if check.line is not None and not brief:
         name.append(f"  line {check.line}", style="quiet")
-    yield Row(head, name)
-    if brief:
-        return
-    yield Indent(_why(check, look), 0 if look.plain else 2)
+    if again:
+        name.append("  as above", style="quiet")
+    elif not check.tried:
+        name.append("  ").append_text(sentence(check.note, look, "quiet"))
+    return Row(head, name)
 
 
-def _why(check: CheckResult, look: Look) -> Iterator[RenderableType]:
+def _why(check: CheckResult, look: Look, *, noted: bool) -> Iterator[RenderableType]:
+    """What was wanted and got, and what is to be said of it; not again what was `noted`."""
     if not check.want and check.transcript is None:  # nothing was run: that line is the fault
-        yield Row("" if look.plain else "  ", safe_line(check.got.rstrip("\n"), look, "fail"))
+        if check.got:
+            yield Row("" if look.plain else "  ", safe_line(check.got.rstrip("\n"), look, "fail"))
     elif check.want or check.got:
-        yield from want_and_got(check.want, check.got, look)
-    if check.note:
+        yield from want_and_got(check.want, check.got, look, where=not check.note)
+    if check.note and not noted:
         yield Row("note: " if look.plain else "  ", sentence(check.note, look))
     if check.transcript is None:
         return
-    why = stopped(check.transcript)
-    if why and why != check.note:
+    if not check.note and (why := stopped(check.transcript)):
         yield Row("" if look.plain else "  ", sentence(why, look, "error"))
     error = check.transcript.error
     if error is not None and check.transcript.status == "error":
         known = error.text.strip() == check.got.strip()
-        yield Indent([traceback(error, look, known=known)], 0 if look.plain else 2)
+        told = traceback(error, look, known=known, explained=bool(check.note))
+        yield Indent([told], 0 if look.plain else 2)

@@ -312,7 +312,7 @@ CHOICE = exercise(
         ("2", True, "Yes: ..."),
         (" 1\n", False, "No: ..."),
         ("3", False, "answer with the number of an option, 1 to 2"),
-        ("two", False, "answer with the number of an option, 1 to 2"),
+        ("second", False, "answer with the number of an option, 1 to 2"),
         ("\u0662", False, "answer with the number of an option, 1 to 2"),
         ("9" * 5_000, False, "answer with the number of an option, 1 to 2"),
     ],
@@ -421,3 +421,52 @@ def test_generated_inputs_do_not_take_long(sandbox: Sandbox) -> None:
 def test_mistakes_with_a_syntax_fault(sandbox: Sandbox) -> None:
     task = replace(PHONE, mistakes=(Mistake({MAIN: "def f(s)\n    pass"}, "a colon", PLACE),))
     assert judged(task, "def f(s)\n    pass", sandbox).feedback == "a colon"
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("def f(x)\n    return 1\n", "ends with a colon"),
+        ("def f(x):\nreturn 1\n", "same indentation"),
+        ("def f(x):\n    return (1\n", "never closed"),
+        ("def f(x):\n    return \u201ca\u201d\n", "curly quote"),
+        ("def f(x):\n    return\u00a01\n", "invisible"),
+        ("def f(x):\n    y = 1\n\treturn y\n", "use spaces alone"),
+    ],
+)
+def test_a_syntax_error_says_what_it_means(sandbox: Sandbox, code: str, words: str) -> None:
+    task = exercise(call("f(1)", "2"), solution="def f(x): return x + 1")
+    assert words in judged(task, code, sandbox).feedback
+
+
+def test_an_own_exception_without_words_is_not_explained(sandbox: Sandbox) -> None:
+    task = exercise(call("f(1)", "2"), solution="def f(x): return x + 1")
+    verdict = judged(task, "def f(x):\n    raise ValueError\n", sandbox)
+    assert verdict.feedback == "line 2 raises ValueError"
+
+
+def test_an_empty_prediction_is_told_nothing(sandbox: Sandbox) -> None:
+    task = exercise(kind="predict", snippet=Snippet("print(6 * 7)\n"))
+    verdict = judged(task, "\n", sandbox)
+    assert not verdict.passed
+    assert "42" not in str(verdict.checks)
+
+
+@pytest.mark.parametrize(
+    ("text", "passed"),
+    [
+        ("2", True),
+        ("2.", True),
+        ("(2)\n", True),
+        ("2)", True),
+        ("the right one", True),
+        ("The  right one.", True),
+        ("1.", False),
+        ("", False),
+        ("3", False),
+        ("2 1", False),
+    ],
+)
+def test_a_choice_may_be_written_in_several_ways(sandbox: Sandbox, text: str, passed: bool) -> None:
+    options = (Option("The wrong one.", "No."), Option("The `right` one.", "Yes.", True))
+    assert judged(exercise(kind="choice", options=options), text, sandbox).passed == passed

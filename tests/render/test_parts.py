@@ -6,13 +6,14 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from pyrecipes.model import Event, Limits
+from pyrecipes.model import CheckResult, Event, Limits, Verdict
 from pyrecipes.render.cheatsheet import as_markdown, as_svg
 from pyrecipes.render.highlight import python_lines, styles_of
 from pyrecipes.render.outputs import chunks
 from pyrecipes.render.stopped import stopped
 from pyrecipes.render.svg import svg
 from pyrecipes.render.theme import Look
+from pyrecipes.render.verdict import verdict
 from tests.render.screens import LESSON, SCREENS, ran, shown
 
 
@@ -107,3 +108,42 @@ def test_a_look_that_is_handed_in_holds() -> None:
 
     text = shown(listing("1 + 1", {1: "sum"}, ran([Event(1, "value", "2")]), Look(plain=True)))
     assert text == "1: 1 + 1\n   note: sum\n   value: 2\n"
+
+
+def _failed(*checks: CheckResult) -> str:
+    return shown(verdict(Verdict("re/phone", False, checks, checks[0].note)), width=80)
+
+
+def test_one_fault_in_many_checks_is_told_once() -> None:
+    got, note = "NameError: name 'f' is not defined", "your answer defines no `f`"
+    text = _failed(*(CheckResult(f"f({n})", False, str(n), got, note) for n in range(5)))
+    assert text.count(note) == text.count(got) == 1
+    assert text.count("as above") == 4
+    notes = [CheckResult(f"f({n})", False, f"({n},)", f"[{n}]", "a list it is") for n in range(3)]
+    text = _failed(*notes)
+    assert "[2]" in text
+    assert text.count("a list it is") == 1
+
+
+def test_a_check_that_was_not_made_got_nothing_and_is_no_fault() -> None:
+    first = CheckResult("f(1)", False, "1", "no result", "it was still running after 5 s")
+    later = CheckResult("f(2)", False, "2", note="not tried, since", tried=False)
+    text = _failed(first, later)
+    assert "f(2)  not tried, since" in text
+    assert text.count("wanted") == text.count("✗ f") == 1
+
+
+def test_a_limit_and_an_exception_are_explained_once_and_by_what_can_be_changed() -> None:
+    late = CheckResult("f(1)", False, "1", "no result", "an endless loop?", 2, ran([], "timeout"))
+    assert "--timeout" not in _failed(late)
+    error = Event(1, "error", "IndexError: list index out of range")
+    note = "it ends. The index is past the end: the last item is at length minus one."
+    run = ran([error], "error")
+    text = _failed(CheckResult("f(1)", False, "1", error.text, note, 1, run))
+    assert text.count("past the end") == 1
+
+
+def test_a_huge_value_is_shown_around_its_first_difference() -> None:
+    text = _failed(CheckResult("f(1)", False, repr([0] * 500 + [1]), repr([0] * 900)))
+    assert len(text) < 1200
+    assert "1]" in text
