@@ -9,6 +9,9 @@ from pyrecipes.model import Exercise
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
 
     from pyrecipes.cli.context import Context
     from pyrecipes.model import Recipe, Transcript
@@ -29,10 +32,10 @@ def run(args: Namespace, context: Context) -> int:
     if lesson.pack:
         sandbox = context.sandbox(args, trusted=False)
     if isinstance(item, Exercise):
-        from pyrecipes.render.markdown import markdown
-
         if not args.json:
-            context.console(args).print(markdown(item.prompt))
+            console = context.console(args)
+            for part in _exercise(args.name, item, str(context.answers.path(args.name, item))):
+                console.print(part)
             return 0
         recipes = [recipe for recipe in lesson.recipes if item in recipe.exercises]
     else:
@@ -62,6 +65,35 @@ def run(args: Namespace, context: Context) -> int:
             console.print(recipe.docs, style="dim", soft_wrap=True)
         console.print()
     return 0
+
+
+def _exercise(name: str, task: Exercise, path: str) -> Iterator[RenderableType]:
+    """An exercise as it stands in the tutor, and how to answer it without."""
+    from rich.text import Text
+
+    from pyrecipes.render.files import files
+    from pyrecipes.render.listing import listing
+    from pyrecipes.render.markdown import markdown
+    from pyrecipes.terminal.screens import numbered, options
+
+    yield Text(f"{name}  {task.title}", style="bold")
+    yield Text()
+    yield markdown(task.prompt)
+    yield Text()
+    yield from files(task.files)
+    if task.snippet is not None:
+        yield from files(task.snippet.files)
+        yield listing(task.snippet)
+    elif task.options:
+        yield options(task)
+    else:
+        for file, text in task.starter.items():
+            if len(task.starter) > 1:
+                yield Text(file, style="label")
+            yield numbered(text.splitlines()) if task.kind == "order" else listing(text)
+    yield Text()
+    yield Text(f"Your answer: {path}", style="quiet", overflow="fold")
+    yield Text(f"Check it: pyrecipes check {name}", style="quiet", overflow="fold")
 
 
 def _as_json(lesson: str, recipe: Recipe, transcript: Transcript) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from rich.text import Text
 from pyrecipes.render.highlight import python_lines
 from pyrecipes.render.layout import Beside, Drawn, Row, Stack
 from pyrecipes.render.markdown import markdown
-from pyrecipes.render.safe import prose
+from pyrecipes.render.safe import prose, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +55,10 @@ def _passed(
 
 
 def _solution(exercise: Exercise, look: Look) -> Iterator[RenderableType]:
+    for number, option in enumerate(exercise.options, 1):
+        if option.right:
+            yield Row(f"{number}  ", sentence(option.text, look))
+            yield Row("   ", sentence(option.feedback, look))
     for name, right in exercise.solution.items():
         yield Text(_title("solution", name, exercise), style="label")
         yield Stack(Row("" if look.plain else "  ", line) for line in _lines(right, exercise, look))

@@ -328,3 +328,27 @@ def test_run_takes_modules_along_when_told_to(program, tmp_path) -> None:
     run = program("run", str(script), *beside)
     assert run.returncode == 0, run.stdout
     assert "=  2" in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "kept"),
+    [
+        ("re/why-compile", ["1  ", "2  ", "4  "], "A pattern object also has"),
+        ("re/group-zero", ["m.groups()", "len(m.groups())"], "('640', '480')"),
+        ("re/louder", ["def louder(m):", "import re"], "never"),
+        ("re/first-number", ["Fill the gaps", "def first_number"], "Calling a method"),
+    ],
+)
+def test_show_gives_all_that_an_exercise_needs_and_not_its_answer(
+    program, home, name, given, kept
+) -> None:
+    run = program("show", name)
+    assert run.returncode == 0, run.stderr
+    for words in (*given, f"pyrecipes check {name}", name.partition("/")[2]):
+        assert words in run.stdout
+    assert kept not in run.stdout
+
+
+def test_the_solution_of_a_choice_is_the_right_option(program) -> None:
+    run = program("solution", "re/why-compile")
+    assert run.stdout.startswith("2  ")
