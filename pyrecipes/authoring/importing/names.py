@@ -65,7 +65,8 @@ class Names:
         imports: list[str] = []
         placeholders: list[Unknown] = []
         for line, name, meant in self._misspelt_modules(tree):
-            text[line - 1] = _renamed(text[line - 1], name, meant)
+            for number in {line, *_lines_of(tree, name)}:
+                text[number - 1] = _renamed(text[number - 1], name, meant)
             why = f"there is no module `{name}`"
             wrong.append((line, f"does not run: {why}; did you mean `{meant}`?"))
         tree = parse(_text(text)).tree or tree

@@ -106,8 +106,8 @@ OLD = (
 
 def near_module(name: str) -> str:
     """The well-known module that a misspelt name is near to, or nothing."""
-    if len(name) < 4:
-        return ""
+    if len(name) < 4 or name[-1].isdigit() or name.lower() in PACKAGES:
+        return ""  # `urllib3` is no `urllib`
     known = [each for each in sys.stdlib_module_names if not each.startswith("_")]
     known += ["numpy", "pandas", "scipy", "matplotlib", "requests"]
     return next(iter(difflib.get_close_matches(name, known, 1, 0.84)), "")

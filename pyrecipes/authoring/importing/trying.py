@@ -11,7 +11,7 @@ from pyrecipes.authoring.importing.parsing import parse
 from pyrecipes.authoring.record import FINE, RUNS
 from pyrecipes.authoring.recorded import begin, lines_of, varying
 from pyrecipes.model import Snippet
-from pyrecipes.value import value
+from pyrecipes.value import replace, value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pyrecipes.authoring.importing.claims import Came
     from pyrecipes.model import Event, Recorded, Sandbox, Transcript
 
+ADDRESS = re.compile(r"\bat \.\.\.(?=>)")
 MARK = "print('=')"
 
 
@@ -48,12 +49,17 @@ def attempt(snippet: Snippet, sandbox: Sandbox) -> Tried:
     error = runs[0].error
     ended = runs[0].status == "error" and error is not None
     return Tried(
-        {line: lines for line, lines in varying(found).items() if lines},
+        {line: tuple(map(_address, lines)) for line, lines in varying(found).items() if lines},
         frozenset(line for line, lines in found[0].items() if lines),
         error.text if ended and error else "",
         error.line if ended and error else None,
         whole=came(runs[0].events),
     )
+
+
+def _address(one: Recorded) -> Recorded:
+    """An address is written the same, whether or not the runs happened to share it."""
+    return replace(one, text=ADDRESS.sub("at 0x...", one.text)) if one.varies else one
 
 
 def by_statement(snippet: Snippet, sandbox: Sandbox) -> dict[int, Came]:

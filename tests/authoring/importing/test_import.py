@@ -140,3 +140,39 @@ def test_a_folder_without_exercises(tmp_path: Path, sandbox) -> None:
         import_notes(tmp_path, tmp_path / "out", sandbox)
     with pytest.raises(NotFoundError, match="no such file"):
         import_notes(tmp_path / "none.md", tmp_path / "out", sandbox)
+
+
+def findings(text: str, folder: Path, sandbox) -> list[str]:
+    """What is found in some notes, as `line: text`."""
+    (folder / "notes.md").write_text(text, "utf-8")
+    made = import_notes(folder / "notes.md", folder / "out", sandbox, force=True)
+    return [f"{each.line}: {each.text}" for draft in made.drafts for each in draft.findings]
+
+
+def test_a_misspelt_module_is_told_once(tmp_path: Path, sandbox) -> None:
+    text = "```python\nimport colections\ncolections.Counter('aab')['a']  # 2\n```\n"
+    assert findings(text, tmp_path, sandbox) == [
+        "2: does not run: there is no module `colections`; did you mean `collections`?"
+    ]
+
+
+def test_another_distribution_is_no_misspelling(tmp_path: Path, sandbox) -> None:
+    told = findings("```python\nimport urllib3\n```\n", tmp_path, sandbox)
+    assert told[0].startswith("2: does not run: ModuleNotFoundError: No module named 'urllib3'")
+
+
+def test_what_a_function_prints_counts_for_its_caller(tmp_path: Path, sandbox) -> None:
+    text = (
+        "```\n>>> def hi(name):\n...     print('hi', name)\n>>> hi('a')\nhi a\n"
+        ">>> hi('b')\nhi B\n>>> hi('c')\nhi c\n```\n"
+    )
+    assert findings(text, tmp_path, sandbox) == [
+        "7: says otherwise than Python: `hi('b')` gives hi b, the note says hi B"
+    ]
+
+
+def test_comments_that_are_prose_are_no_claims(tmp_path: Path, sandbox) -> None:
+    text = "```python\nlen('abc')  # counts characters\nlen('abc')  # 4\n```\n"
+    assert findings(text, tmp_path, sandbox) == [
+        "3: says otherwise than Python: `len('abc')` gives 3, the note says 4"
+    ]
