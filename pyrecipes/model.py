@@ -8,9 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Literal, Protocol
 
 from pyrecipes.value import value
+
+TYPE_CHECKING = False  # of `typing`, which takes long to import
+if TYPE_CHECKING:
+    from typing import Any, Literal, Protocol
+
+    Level = Literal["namespaces", "landlock", "seatbelt", "process"]
+    Status = Literal["ok", "error", "timeout", "memory", "processes", "output", "disk", "killed"]
+    EventKind = Literal["value", "stdout", "stderr", "error"]
+    ExerciseKind = Literal["write", "fix", "fill", "predict", "choice", "order"]
+    View = Literal["regex", "tree", "timeline", "array", "command"]
+else:
+    Protocol = object
 
 Files = Mapping[str, str]
 """Relative path (with `/`) -> content."""
@@ -19,13 +30,6 @@ NONE: Mapping[Any, Any] = MappingProxyType({})
 
 MAIN = "main.py"
 """The name that a snippet, or the one file of an answer, goes by inside the sandbox."""
-
-Level = Literal["namespaces", "landlock", "seatbelt", "process"]
-Status = Literal["ok", "error", "timeout", "memory", "processes", "output", "disk", "killed"]
-EventKind = Literal["value", "stdout", "stderr", "error"]
-ExerciseKind = Literal["write", "fix", "fill", "predict", "choice", "order"]
-View = Literal["regex", "tree", "timeline", "array", "command"]
-
 
 @value
 class Place:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from pyrecipes.cli import parser as options
 from pyrecipes.cli.exercises import find_exercise
 from pyrecipes.errors import NotFoundError, PyrecipesError
 from pyrecipes.model import MAIN
 
+TYPE_CHECKING = False  # of `typing`, which takes long to import
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
+    from typing import Any
 
     from pyrecipes.cli.context import Context
     from pyrecipes.model import Exercise, Files, Lesson, Sandbox, Verdict

@@ -5,15 +5,16 @@ from __future__ import annotations
 import sys
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from pyrecipes.errors import PyrecipesError
 
+TYPE_CHECKING = False  # of `typing`, which takes long to import
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Mapping
     from datetime import datetime
     from types import TracebackType
+    from typing import Any
 
     from pyrecipes.loader.catalogue import Catalogue
     from pyrecipes.model import Sandbox

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pyrecipes.errors import NotFoundError
 from pyrecipes.model import Exercise
 
+TYPE_CHECKING = False  # of `typing`, which takes long to import
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from pyrecipes.cli import parser as options
 from pyrecipes.errors import PyrecipesError
 from pyrecipes.model import Limits, Snippet
 
+TYPE_CHECKING = False  # of `typing`, which takes long to import
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
+    from typing import Any
 
     from pyrecipes.cli.context import Context
     from pyrecipes.model import Event, Transcript
@@ -80,7 +81,7 @@ def run(args: Namespace, context: Context) -> int:
             from pyrecipes.render.views import view
 
             picture = view(args.view, snippet, transcript, sandbox.run)
-            console.print(picture or f"There is nothing here to draw as a {args.view} picture.")
+            console.print(picture or f"There is nothing here to draw for --view {args.view}.")
     return 0 if transcript.status == "ok" else 1
 
 

@@ -6,13 +6,15 @@ https://github.com/open-spaced-repetition/free-spaced-repetition-scheduler
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
 
+TYPE_CHECKING = False  # of `typing`, which takes long to import
 if TYPE_CHECKING:
+    from typing import Literal
+
     import fsrs
 
-Rating = Literal[1, 2, 3, 4]
-"""FSRS's own: 1 again, 2 hard, 3 good, 4 easy."""
+    Rating = Literal[1, 2, 3, 4]
+    """FSRS's own: 1 again, 2 hard, 3 good, 4 easy."""
 
 RECALLED = 2
 """From this rating on, a review counts as remembered."""

@@ -11,17 +11,19 @@ from collections import deque
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, Any
 
 from pyrecipes.progress import opening
-from pyrecipes.progress.schedule import RECALLED, Rating
+from pyrecipes.progress.schedule import RECALLED
 
+TYPE_CHECKING = False  # of `typing`, which takes long to import
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+    from typing import Any
 
     from pyrecipes.model import Verdict
+    from pyrecipes.progress.schedule import Rating
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = 86_400_000_000

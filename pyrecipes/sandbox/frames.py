@@ -10,9 +10,11 @@ import bisect
 import json
 import re
 import struct
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # of `typing`, which takes long to import
 if TYPE_CHECKING:
+    from typing import Any
+
     from pyrecipes.model import EventKind
 
 HEADER = struct.Struct("<8sHBiQBB")

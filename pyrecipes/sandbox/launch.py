@@ -5,12 +5,14 @@ from __future__ import annotations
 import marshal
 import os
 import socket
-from typing import TYPE_CHECKING, Any
 
 from pyrecipes.errors import NoSandboxError
 from pyrecipes.sandbox import layout
 
+TYPE_CHECKING = False  # of `typing`, which takes long to import
 if TYPE_CHECKING:
+    from typing import Any
+
     from pyrecipes.model import Limits
 
 STAGE = (

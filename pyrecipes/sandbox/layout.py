@@ -6,9 +6,11 @@ import glob
 import os
 import re
 import sys
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # of `typing`, which takes long to import
 if TYPE_CHECKING:
+    from typing import Any
+
     from pyrecipes.model import Snippet
 
 INSIDE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "inside")

@@ -6,13 +6,15 @@ import marshal
 import os
 import socket
 import threading
-from typing import TYPE_CHECKING, Any
 
 from pyrecipes.errors import NoSandboxError
 from pyrecipes.model import Event, Limits, Transcript
 from pyrecipes.sandbox import launch, layout, memory, stream
 
+TYPE_CHECKING = False  # of `typing`, which takes long to import
 if TYPE_CHECKING:
+    from typing import Any
+
     from pyrecipes.model import Level, LiveSession, Snippet
     from pyrecipes.sandbox.kept import Pool
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import os
 import time
-from typing import TYPE_CHECKING, Any
 
 from pyrecipes.model import Event, Frame, Limits, Result, Transcript
 from pyrecipes.sandbox.frames import (
@@ -20,8 +19,10 @@ from pyrecipes.sandbox.frames import (
 )
 from pyrecipes.sandbox.pipes import opened
 
+TYPE_CHECKING = False  # of `typing`, which takes long to import
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from pyrecipes.model import Level, Snippet, Status
 

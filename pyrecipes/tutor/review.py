@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from pyrecipes.progress.schedule import Rating, rating
+from pyrecipes.progress.schedule import rating
 from pyrecipes.tutor.sitting import Sitting
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pyrecipes.model import Lesson, Sandbox, Verdict
+    from pyrecipes.progress.schedule import Rating
     from pyrecipes.tutor.ports import Answers, Check
 
 
