@@ -75,15 +75,16 @@ def _width() -> int:
 
 
 def _helpful(message: str) -> str:
-    if "invalid choice: " not in message:
+    before, said, rest = message.partition("invalid choice: ")
+    if not said:
         return message
     from difflib import get_close_matches
 
-    from pyrecipes.cli import VERBS
-
-    word = message.partition("invalid choice: ")[2].split(" (choose")[0].strip("'\"")
-    if "COMMAND" in message:
-        close = get_close_matches(word, VERBS, 1)
+    word, _, choices = rest.partition(" (choose from ")
+    word = word.strip("'\"")
+    known = [choice.strip("'\"") for choice in choices.rstrip(")").split(", ")]
+    close = get_close_matches(word, known, 1)
+    if "COMMAND" in before:
         return f"there is no command `{word}`" + (f"; did you mean `{close[0]}`?" if close else "")
     return message
 

@@ -124,6 +124,10 @@ def _beside(path: Path) -> Iterator[tuple[str, str]]:
 
 def _remark(args: Namespace, transcript: Transcript) -> str:
     """What the listing itself does not say of how the script ended."""
+    if transcript.status == "timeout":
+        return "Where it only needs longer, give it more time: --timeout SECONDS"
+    if transcript.status == "memory":
+        return "Where it really needs as much, allow more: --memory MB"
     error = transcript.error
     if error is None:
         code = transcript.exit_code

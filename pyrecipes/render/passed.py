@@ -57,8 +57,8 @@ def _passed(
 def _solution(exercise: Exercise, look: Look) -> Iterator[RenderableType]:
     for number, option in enumerate(exercise.options, 1):
         if option.right:
-            yield Row(f"{number}  ", sentence(option.text, look))
-            yield Row("   ", sentence(option.feedback, look))
+            yield Row(f"{number}  ", sentence(" ".join(option.text.split()), look))
+            yield Row("   ", sentence(" ".join(option.feedback.split()), look))
     for name, right in exercise.solution.items():
         yield Text(_title("solution", name, exercise), style="label")
         yield Stack(Row("" if look.plain else "  ", line) for line in _lines(right, exercise, look))

@@ -46,6 +46,7 @@ def test_each_command_has_help_of_its_own(program) -> None:
     ("args", "said"),
     [
         (["chek"], "did you mean `check`?"),
+        (["lessons", "verfy"], "did you mean `verify`?"),
         (["list", "--jsn"], "--jsn"),
         (["show"], "LESSON[/ID]"),
         (["show", "nope"], "nope"),
@@ -106,6 +107,7 @@ def test_a_limit_is_said_in_plain_words(program) -> None:
     run = program("run", "--timeout", "0.5", "-", stdin="while True:\n    pass\n")
     assert run.returncode == 1
     assert "stopped after 0.5 s" in run.stdout
+    assert "--timeout SECONDS" in run.stdout
 
 
 def test_output_is_never_markup_nor_escapes(program) -> None:
@@ -352,3 +354,4 @@ def test_show_gives_all_that_an_exercise_needs_and_not_its_answer(
 def test_the_solution_of_a_choice_is_the_right_option(program) -> None:
     run = program("solution", "re/why-compile")
     assert run.stdout.startswith("2  ")
+    assert "␊" not in run.stdout
