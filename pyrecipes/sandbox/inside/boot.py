@@ -6,11 +6,14 @@ ended. It also ends all when the host goes: its end of the control socket closes
 
 from __future__ import annotations
 
+import _signal as signal  # type: ignore[import-not-found]  # `signal` takes long to import
 import marshal
 import os
-import signal
 import sys
-from typing import Any
+
+TYPE_CHECKING = False  # and so does `typing`
+if TYPE_CHECKING:
+    from typing import Any
 
 ASK_LINE, INTERRUPT = b"l", b"i"
 

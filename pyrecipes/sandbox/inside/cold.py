@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import _signal as signal  # type: ignore[import-not-found]  # `signal` takes long to import
 import marshal
 import os
-import signal
 
 from . import run, seccomp, walls, wire, zygote
 

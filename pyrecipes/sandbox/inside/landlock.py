@@ -7,7 +7,6 @@ no processes either: what is left running is found and ended from outside.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import resource
 import struct
@@ -29,7 +28,7 @@ BASE, WITH_TCP = (1 << 13) - 1, 4
 
 def version() -> int:
     """The kernel's version of Landlock; 0 where it is missing or switched off."""
-    return max(0, int(walls.library().syscall(CREATE, None, ctypes.c_long(0), 1)))
+    return max(0, walls.syscall(CREATE, None, 0, 1))
 
 
 def enter(plan: dict[str, Any]) -> None:
@@ -68,9 +67,7 @@ def _restrict(plan: dict[str, Any], found: int) -> None:
     scoped = 3 if found >= SIGNALS_FROM else 0
     attributes = struct.pack("=QQQ", handled, tcp, scoped)
     size = 8 if found < WITH_TCP else 16 if found < SIGNALS_FROM else 24
-    call = walls.library().syscall
-    text = ctypes.create_string_buffer(attributes)
-    ruleset = int(call(CREATE, text, ctypes.c_long(size), 0))
+    ruleset = walls.syscall(CREATE, attributes, size, 0)
     if ruleset < 0:
         raise OSError("Landlock takes no rules")
     reading = READ_FILE | READ_DIR | EXECUTE
@@ -85,7 +82,7 @@ def _restrict(plan: dict[str, Any], found: int) -> None:
     ):
         for path in plan[name]:
             _allow(ruleset, path, rights & handled)
-    if call(RESTRICT, ruleset, 0) != 0:
+    if walls.syscall(RESTRICT, ruleset, 0) != 0:
         raise OSError("Landlock can't be entered")
     os.close(ruleset)
 
@@ -97,6 +94,5 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
         return  # not on this machine
     if not os.path.isdir(path):
         rights &= FILE_RIGHTS
-    rule = ctypes.create_string_buffer(struct.pack("=Qi", rights, place))
-    walls.library().syscall(ADD, ruleset, 1, rule, 0)
+    walls.syscall(ADD, ruleset, 1, struct.pack("=Qi", rights, place), 0)
     os.close(place)

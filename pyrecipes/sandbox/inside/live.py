@@ -6,9 +6,9 @@ the request's number under `id`.
 
 from __future__ import annotations
 
+import _signal as signal  # type: ignore[import-not-found]  # `signal` takes long to import
 import marshal
 import os
-import signal
 import sys
 from typing import TYPE_CHECKING, Any
 

@@ -7,13 +7,13 @@ for D's end or the host's word.
 
 from __future__ import annotations
 
+import _signal as signal  # type: ignore[import-not-found]  # `signal` takes long to import
 import fcntl
 import gc
 import marshal
 import os
 import resource
 import select
-import signal
 import sys
 
 from . import boot, marks, recorder, walls, wire

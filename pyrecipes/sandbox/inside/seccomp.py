@@ -11,8 +11,8 @@ gives ENOSYS, and the C library goes back to `clone`, whose flags are in a regis
 from __future__ import annotations
 
 import itertools
-import struct
 import sys
+from _struct import pack
 
 TYPE_CHECKING = False  # `typing` takes long to import
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def _assembled(machine: str, blocks: dict[int, list[Op]]) -> bytes:
     for (_, block), (following, _) in itertools.pairwise(ranges):
         program += [_op(JGE, following, len(block)), *block]
     program += ranges[-1][1]
-    return b"".join(struct.pack("=HBBI", *op) for op in program)
+    return b"".join(pack("=HBBI", *op) for op in program)
 
 
 def machine() -> str:

@@ -102,9 +102,7 @@ def _build(plan: dict[str, Any]) -> int:
         _mount_all(plan)
     # A child of the host itself, so that it can wait for it; both exec or exit at once, so that
     # what Python does around a fork is not missed.
-    libc = walls.library()
-    machine = os.uname().machine
-    return int(libc.syscall(SYS_CLONE[machine], CLONE_PARENT | SIGCHLD, 0, 0, 0, 0))
+    return walls.syscall(SYS_CLONE[os.uname().machine], CLONE_PARENT | SIGCHLD, 0, 0, 0, 0)
 
 
 def _mount_all(plan: dict[str, Any]) -> None:

@@ -1,11 +1,18 @@
-"""The kernel's calls that build walls, through ctypes; all raise OSError with the call's name."""
+"""The kernel's calls that build walls; all raise OSError with the call's name.
+
+They are called through `_ctypes`: `ctypes` itself takes 5 ms to import, twice for each sandbox.
+"""
 
 from __future__ import annotations
 
-import ctypes
+import _ctypes
 import errno
 import os
-import struct
+from _struct import pack, unpack
+
+TYPE_CHECKING = False  # `typing` takes long to import
+if TYPE_CHECKING:
+    from typing import Any
 
 NEWNS, NEWCGROUP, NEWUTS, NEWIPC = 0x00020000, 0x02000000, 0x04000000, 0x08000000
 NEWUSER, NEWPID, NEWNET = 0x10000000, 0x20000000, 0x40000000
@@ -19,41 +26,76 @@ SYS_MOUNT_SETATTR = 442  # the same on all machines
 SYS_PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_KEEPCAPS, PR_SET_SECCOMP = 1, 4, 8, 22
 PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_SET_CHILD_SUBREAPER = 24, 38, 47, 36
-
-_libc = ctypes.CDLL(None, use_errno=True)
-_long = ctypes.c_long
-_text = ctypes.c_char_p
-_libc.mount.argtypes = [_text, _text, _text, ctypes.c_ulong, _text]
-_libc.prctl.argtypes = [ctypes.c_int, *[ctypes.c_ulong] * 4]
+CAP_HEADER = pack("=2I", 0x20080522, 0)
 
 
-def library() -> ctypes.CDLL:
-    """The C library."""
-    return _libc
+class _Int(_ctypes._SimpleCData):  # type: ignore[type-arg]
+    _type_ = "i"
+
+
+class _Long(_ctypes._SimpleCData):  # type: ignore[type-arg]
+    _type_ = "l"
+
+
+class _Byte(_ctypes._SimpleCData):  # type: ignore[type-arg]
+    _type_ = "B"
+
+
+class _Function(_ctypes.CFuncPtr):
+    _flags_ = _ctypes.FUNCFLAG_CDECL | _ctypes.FUNCFLAG_USE_ERRNO
+    _restype_ = _Int
+
+
+_library = _ctypes.dlopen(None, 0)  # type: ignore[arg-type]
+_functions: dict[str, _Function] = {
+    name: _Function(_ctypes.dlsym(_library, name))
+    for name in (*("capget", "capset", "mount", "prctl", "setns", "syscall", "umount2", "unshare"),)
+}
+
+
+def _call(name: str, *arguments: Any) -> int:
+    """Call a function of the C library: whole numbers go as `long`, bytes as their address."""
+    return int(_functions[name](*(_Long(a) if isinstance(a, int) else a for a in arguments)))
+
+
+def syscall(number: int, *arguments: Any) -> int:
+    """syscall(2): below 0 where it failed."""
+    return _call("syscall", number, *arguments)
+
+
+def _buffer(content: bytes) -> Any:
+    """Memory that may be written to, with its own address."""
+    kind: Any = type("Buffer", (_ctypes.Array,), {"_type_": _Byte, "_length_": len(content)})
+    return kind.from_buffer_copy(content)
 
 
 def _checked(result: int, what: str) -> int:
     if result < 0:
-        number = ctypes.get_errno()
+        number = _ctypes.get_errno()
         raise OSError(number, f"{what}: {os.strerror(number)}")
     return result
 
 
 def unshare(flags: int) -> None:
     """Leave shared namespaces for new ones."""
-    _checked(_libc.unshare(flags), "unshare")
+    _checked(_call("unshare", flags), "unshare")
 
 
 def setns(fd: int, kind: int) -> None:
     """Enter a namespace."""
-    _checked(_libc.setns(fd, kind), "setns")
+    _checked(_call("setns", fd, kind), "setns")
 
 
 def mount(source: str, target: str, kind: str = "", flags: int = 0, options: str = "") -> None:
     """mount(2)."""
     _checked(
-        _libc.mount(
-            source.encode(), target.encode(), kind.encode() or None, flags, options.encode() or None
+        _call(
+            "mount",
+            source.encode(),
+            target.encode(),
+            kind.encode() or None,
+            flags,
+            options.encode() or None,
         ),
         f"mount {kind or 'bind'} on {target}",
     )
@@ -67,35 +109,27 @@ def bind(source: str, target: str, flags: int = MS_RDONLY | MS_NOSUID | MS_NODEV
 
 def restrict(target: str, flags: int, recursive: int = 0) -> None:
     """Add flags to a mount, keeping those that it has."""
-    wanted = struct.pack("=QQQQ", flags, 0, 0, 0)
+    wanted = pack("=QQQQ", flags, 0, 0, 0)
+    at = target.encode()
     _checked(
-        _libc.syscall(
-            _long(SYS_MOUNT_SETATTR),
-            AT_FDCWD,
-            ctypes.c_char_p(target.encode()),
-            recursive,
-            ctypes.c_char_p(wanted),
-            _long(len(wanted)),
-        ),
-        "mount_setattr",
+        syscall(SYS_MOUNT_SETATTR, AT_FDCWD, at, recursive, wanted, len(wanted)), "mount_setattr"
     )
 
 
 def pivot(root: str, old: str) -> None:
     """Make `root` the root of all, and the old root appear at `old`."""
     number = SYS_PIVOT_ROOT[os.uname().machine]
-    root_, old_ = ctypes.c_char_p(root.encode()), ctypes.c_char_p(old.encode())
-    _checked(_libc.syscall(_long(number), root_, old_), "pivot_root")
+    _checked(syscall(number, root.encode(), old.encode()), "pivot_root")
 
 
 def detach(target: str) -> None:
     """Take a mount, with all under it, out of sight."""
-    _checked(_libc.umount2(target.encode(), MNT_DETACH), "umount")
+    _checked(_call("umount2", target.encode(), MNT_DETACH), "umount")
 
 
 def prctl(option: int, first: int = 0, second: int = 0) -> None:
     """prctl(2)."""
-    _checked(_libc.prctl(option, first, second, 0, 0), "prctl")
+    _checked(_call("prctl", option, first, second, 0, 0), "prctl")
 
 
 def keep_capabilities_as(uid: int, gid: int) -> None:
@@ -108,28 +142,25 @@ def keep_capabilities_as(uid: int, gid: int) -> None:
 
 
 def _permitted() -> int:
-    header, data = _cap_header(), (ctypes.c_uint32 * 6)()
-    _checked(_libc.capget(header, data), "capget")
-    return data[1] | data[4] << 32
-
-
-def _cap_header() -> ctypes.Array[ctypes.c_uint32]:
-    return (ctypes.c_uint32 * 2)(0x20080522, 0)
+    data = _buffer(bytes(24))
+    _checked(_call("capget", _buffer(CAP_HEADER), data), "capget")
+    _, low, _, _, high, _ = unpack("=6I", data)
+    return int(low | high << 32)
 
 
 def _capset(caps: int) -> None:
     low, high = caps & 0xFFFFFFFF, caps >> 32
-    data = (ctypes.c_uint32 * 6)(low, low, 0, high, high, 0)
-    _checked(_libc.capset(_cap_header(), data), "capset")
+    data = pack("=6I", low, low, 0, high, high, 0)
+    _checked(_call("capset", _buffer(CAP_HEADER), data), "capset")
 
 
 def drop_capabilities() -> None:
     """Empty all five sets of capabilities, and let nothing give any back."""
-    _libc.prctl(PR_CAP_AMBIENT, 4, 0, 0, 0)
+    _call("prctl", PR_CAP_AMBIENT, 4, 0, 0, 0)
     cap = 0
-    while _libc.prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) == 0:
+    while _call("prctl", PR_CAPBSET_DROP, cap, 0, 0, 0) == 0:
         cap += 1
-    if cap == 0 and ctypes.get_errno() != errno.EPERM:
+    if cap == 0 and _ctypes.get_errno() != errno.EPERM:
         _checked(-1, "prctl")
     _capset(0)
     prctl(PR_SET_NO_NEW_PRIVS, 1)
@@ -137,10 +168,9 @@ def drop_capabilities() -> None:
 
 def filter_calls(program: bytes) -> None:
     """Load a seccomp filter, as `seccomp.rules` builds it."""
-    buffer = ctypes.create_string_buffer(program)
-    head = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(buffer))
-    fprog = ctypes.create_string_buffer(head)
-    prctl(PR_SET_SECCOMP, 2, ctypes.addressof(fprog))
+    rules = _buffer(program)
+    head = _buffer(pack("HxxxxxxP", len(program) // 8, _ctypes.addressof(rules)))
+    prctl(PR_SET_SECCOMP, 2, _ctypes.addressof(head))
 
 
 def map_ids(uid: int, gid: int, inner_uid: int, inner_gid: int) -> None:
@@ -164,7 +194,7 @@ def loopback_up() -> None:
     import fcntl
 
     handle = _socket.socket(_socket.AF_INET, _socket.SOCK_DGRAM)
-    fcntl.ioctl(handle.fileno(), 0x8914, struct.pack("16sH14x", b"lo", 0x1 | 0x40))
+    fcntl.ioctl(handle.fileno(), 0x8914, pack("16sH14x", b"lo", 0x1 | 0x40))
     handle.close()
 
 
