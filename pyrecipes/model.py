@@ -31,6 +31,7 @@ NONE: Mapping[Any, Any] = MappingProxyType({})
 MAIN = "main.py"
 """The name that a snippet, or the one file of an answer, goes by inside the sandbox."""
 
+
 @value
 class Place:
     """Where in a file something stands; line and column count from 1."""
@@ -162,19 +163,15 @@ class Sandbox(Protocol):
     @property
     def isolation(self) -> Level:
         """The level in force."""
-        ...
 
     def run(self, snippet: Snippet, limits: Limits = ...) -> Transcript:
         """Run a snippet to its end, or to its limits. Never raises for what the snippet does."""
-        ...
 
     def session(self, snippet: Snippet | None = None) -> LiveSession:
         """An interpreter that keeps its names from input to input; first runs the snippet."""
-        ...
 
     def close(self) -> None:
         """End all that this sandbox started."""
-        ...
 
     def __enter__(self) -> Sandbox: ...
 
@@ -186,20 +183,16 @@ class LiveSession(Protocol):
 
     def run(self, source: str, limits: Limits = ...) -> Transcript:
         """Run one input as the prompt would."""
-        ...
 
     def complete(self, text: str) -> list[str]:
         """The names or attributes that could end `text`, whole."""
-        ...
 
     def interrupt(self) -> None:
         """End the input that is running, as Ctrl-C does; safe to call from another thread."""
-        ...
 
     @property
     def alive(self) -> bool:
         """False once the interpreter has ended."""
-        ...
 
     def close(self) -> None: ...
 
@@ -303,13 +296,14 @@ class Exercise:
     distractors: tuple[str, ...] = ()
     same: tuple[Survivor, ...] = ()
     requires: tuple[str, ...] = ()
+    of: str = ""
 
 
 @value
 class Recipe:
     """One idea: a text, a snippet with what it gave and notes on its lines, and exercises.
 
-    `recorded` and `notes` go by the line of the snippet's code, from 1.
+    `variants` are other guises of the exercises, for review: each is `of` one of them. `recorded` and `notes` go by the line of the snippet's code, from 1.
     """
 
     id: str
@@ -322,6 +316,7 @@ class Recipe:
     docs: str = ""
     view: View | None = None
     exercises: tuple[Exercise, ...] = ()
+    variants: tuple[Exercise, ...] = ()
 
 
 @value

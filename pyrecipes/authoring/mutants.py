@@ -46,7 +46,12 @@ class Mutated:
 
 def mutants(lesson: Lesson, sandbox: Sandbox) -> tuple[Mutated, ...]:
     """Run the checks of each exercise that has a solution on each mutant of that solution."""
-    return tuple(mutated(exercise, sandbox) for exercise in lesson.exercises if exercise.solution)
+    return tuple(
+        mutated(exercise, sandbox)
+        for recipe in lesson.recipes
+        for exercise in (*recipe.exercises, *recipe.variants)
+        if exercise.solution
+    )
 
 
 def score(report: tuple[Mutated, ...]) -> float:

@@ -35,14 +35,15 @@ class Task:
 
 
 def tasks_of(lesson: Lesson, written: Written) -> list[Task]:
-    """All that is to be held in a lesson: each recipe, then its exercises."""
+    """All that is to be held in a lesson: each recipe, then its exercises and their variants."""
     tasks: list[Task] = []
     for number, recipe in enumerate(lesson.recipes):
         where = f"recipes[{number}]"
         tasks.append(Task(lesson, written, len(tasks), where, number, recipe))
-        for n, exercise in enumerate(recipe.exercises):
-            path = f"{where}.exercises[{n}]"
-            tasks.append(Task(lesson, written, len(tasks), path, number, exercise))
+        for key, exercises in (("exercises", recipe.exercises), ("variants", recipe.variants)):
+            for n, exercise in enumerate(exercises):
+                path = f"{where}.{key}[{n}]"
+                tasks.append(Task(lesson, written, len(tasks), path, number, exercise))
     return tasks
 
 

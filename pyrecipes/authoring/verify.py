@@ -104,7 +104,12 @@ def verify(
                 if not any(fault.place.file == str(path) for fault in faults):
                     passed.put(path, bare[lesson.id])
             runs, asked = workers.counts()
-    all_exercises = [each for _, lesson, _ in lessons for each in lesson.exercises]
+    all_exercises = [
+        each
+        for _, lesson, _ in lessons
+        for recipe in lesson.recipes
+        for each in (*recipe.exercises, *recipe.variants)
+    ]
     return Report(
         lessons=len(lessons),
         snippets=sum(len(lesson.recipes) for _, lesson, _ in lessons),

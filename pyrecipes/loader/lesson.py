@@ -90,6 +90,8 @@ class _Builder:
         id_ = self._id(table)
         snippet, recorded, notes = self._snippet(table)
         exercises = [self._exercise(each) for each in table.get("exercises", []) if each]
+        variants = [self._exercise(each) for each in table.get("variants", []) if each]
+        self._of(table, [exercise.id for exercise in exercises])
         return Recipe(
             id=id_,
             title=table.get("title", "").strip(),
@@ -101,7 +103,19 @@ class _Builder:
             docs=self._docs(table),
             view=table.get("view"),
             exercises=tuple(exercises),
+            variants=tuple(variants),
         )
+
+    def _of(self, table: Table, ids: list[str]) -> None:
+        """Each variant says of which exercise of its recipe it is one; an exercise is of none."""
+        for each in table.get("exercises", []):
+            if each and "of" in each.values:
+                what = "only one of the recipe's `variants` has it"
+                self.reader.note(each.place("of"), each.path("of"), what)
+        for each in table.get("variants", []):
+            if each and each.get("of", "") not in ids:
+                what = f"must name the exercise that it is a variant of: {', '.join(ids) or 'none'}"
+                self.reader.note(each.place("of"), each.path("of"), what)
 
     def _docs(self, table: Table) -> str:
         docs: str = table.get("docs", "")
@@ -181,6 +195,7 @@ class _Builder:
                 if each
             ),
             requires=self.requires,
+            of=table.get("of", ""),
         )
 
     def _keys_of_kind(self, table: Table, kind: str) -> None:

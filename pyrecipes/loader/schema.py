@@ -76,9 +76,16 @@ TABLES: dict[str, tuple[Key, ...]] = {
         Key("code", "python", "The snippet, with `#>` recorded lines and `#:` notes.", True),
         Key("view", "choice", "A picture beside the listing.", choices=VIEWS),
         Key("exercises", "tables", "The exercises of this idea.", table="exercise"),
+        Key(
+            "variants",
+            "tables",
+            "Other guises of its exercises, asked in their place now and then in review.",
+            table="exercise",
+        ),
     ),
     "exercise": (
         Key("id", "id", "Unique in the lesson, among recipes and exercises.", True),
+        Key("of", "id", "In `variants`: the id of the exercise in whose place it is asked."),
         Key("kind", "choice", "What the learner is to do.", True, choices=KINDS),
         Key("title", "text", "A few words for the list.", True),
         Key("prompt", "prose", "Markdown: the task.", True),

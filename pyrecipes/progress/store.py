@@ -209,6 +209,12 @@ class Store:
         now = self.now()
         return _moment(now.replace(tzinfo=UTC)), _moment(now) + DAY
 
+    def reviewed(self, exercise: str) -> int:
+        """How many reviews of an exercise there have been."""
+        rows = self.query("select count(*) from review where exercise = ?", (exercise,))
+        count: int = _first(rows)
+        return count
+
     def review(self, exercise: str, rating: Rating) -> datetime:
         """Keep a review, and give when the exercise is due again."""
         with self.saving() as connection:

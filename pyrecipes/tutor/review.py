@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pyrecipes.progress.schedule import rating
 from pyrecipes.tutor.sitting import Sitting
+from pyrecipes.value import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +22,10 @@ class Cards(Protocol):
 
     def review(self, exercise: str, rating: Rating) -> datetime:
         """Keep a review, and give when the exercise is due again."""
+        ...
+
+    def reviewed(self, exercise: str) -> int:
+        """How many reviews of it there have been."""
         ...
 
     def add(self, exercise: str, verdict: Verdict, hints: int = 0) -> None:
@@ -67,9 +72,9 @@ class Card:
         """None, as if it were new."""
         return frozenset()
 
-    def add(self, exercise: str, verdict: Verdict, hints: int = 0) -> None:
-        """Keep an attempt, and what it says of the review."""
-        self._cards.add(exercise, verdict, hints)
+    def add(self, _: str, verdict: Verdict, hints: int = 0) -> None:
+        """Keep an attempt, and what it says of the review; a variant counts for its exercise."""
+        self._cards.add(self.name, verdict, hints)
         if verdict.passed:
             self._passed = True
         elif not self._passed:
@@ -118,10 +123,11 @@ class Review:
         return self._at + 1
 
     def card(self) -> tuple[Card, Sitting]:
-        """The card that is next, and its exercise with an empty answer."""
+        """The card that is next, and its exercise with an empty answer: as it was asked, or, each
+        in its turn, in one of the other guises that the lesson has for it."""
         name, lesson = self.due[self._at]
         card = Card(name, self._cards)
-        start = name.partition("/")[2]
+        lesson, start = guise(lesson, name.partition("/")[2], self._cards.reviewed(name))
         sitting = Sitting(lesson, card, self._answers, self._sandbox, self._check, start=start)
         sitting.write(sitting.exercise.starter or {"main.py": ""})
         return card, sitting
@@ -136,3 +142,17 @@ class Review:
     def later(self) -> None:
         """Leave the card due and go to the next."""
         self._at += 1
+
+
+def guise(lesson: Lesson, id_: str, turn: int) -> tuple[Lesson, str]:
+    """A lesson with one of an exercise's guises in its place, and that guise's id: the exercise
+    itself and its variants by turns."""
+    recipe = next(r for r in lesson.recipes if any(e.id == id_ for e in r.exercises))
+    variants = [variant for variant in recipe.variants if variant.of == id_]
+    place = turn % (1 + len(variants))
+    if place == 0:
+        return lesson, id_
+    chosen = variants[place - 1]
+    changed = tuple(chosen if e.id == id_ else e for e in recipe.exercises)
+    recipes = tuple(replace(r, exercises=changed) if r is recipe else r for r in lesson.recipes)
+    return replace(lesson, recipes=recipes), chosen.id

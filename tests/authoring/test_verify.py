@@ -70,14 +70,14 @@ def test_a_good_lesson_holds(sandbox: Sandbox) -> None:
     steps: list[Step] = []
     report = held(sandbox, EVERYTHING, heard=steps.append)
     assert report.passed, told(report)
-    assert (report.lessons, report.snippets, report.exercises, report.mistakes) == (1, 2, 6, 6)
+    assert (report.lessons, report.snippets, report.exercises, report.mistakes) == (1, 2, 7, 7)
     assert report.uncovered == {"everything": ("shlex.shlex",)}
     assert [step.name for step in steps][:3] == [
         "everything/split",
         "everything/count",
         "everything/script",
     ]
-    assert steps[-1].done == steps[-1].total == len(steps) == 8
+    assert steps[-1].done == steps[-1].total == len(steps) == 9
     assert report.runs < report.asked
 
 
@@ -180,11 +180,11 @@ def test_a_report_as_text_github_and_data(tmp_path: Path, sandbox: Sandbox) -> N
     )
     assert next(formats.summary(report)) == "everything: no recipe uses shlex.shlex"
     assert list(formats.summary(report))[1].startswith(
-        "1 lesson, 2 snippets, 6 exercises, 6 known mistakes: 1 fault; "
+        "1 lesson, 2 snippets, 7 exercises, 7 known mistakes: 1 fault; "
     )
     data = json.loads(json.dumps(formats.as_data(report)))
     assert data["passed"] is False
-    assert (data["lessons"], data["snippets"], data["exercises"], data["mistakes"]) == (1, 2, 6, 6)
+    assert (data["lessons"], data["snippets"], data["exercises"], data["mistakes"]) == (1, 2, 7, 7)
     assert data["faults"][0]["line"] == line
     assert data["uncovered"] == {"everything": ["shlex.shlex"]}
 

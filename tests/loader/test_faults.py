@@ -205,3 +205,21 @@ def test_no_file_is_one_line(tmp_path: Path, make: object) -> None:
 def test_a_pipe_is_not_waited_for() -> None:
     with pytest.raises(LessonError, match="is not a file"):
         loader.load(Path("/dev/zero"))
+
+
+def test_a_variant_says_of_which_exercise_it_is_one(tmp_path: Path) -> None:
+    exercise = GOOD[GOOD.index("      - id: two") :].replace("id: two", "id: three")
+    wrong = exercise.replace("        kind", "        of: four\n        kind")
+    text = GOOD + "    variants:\n" + wrong + exercise.replace("three", "five")
+    assert faults(tmp_path, text) == [
+        "f:26:13: recipes[0].variants[0].of: must name the exercise that it is a variant of: two",
+        "f:38:9: recipes[0].variants[1].of: must name the exercise that it is a variant of: two",
+    ]
+    assert faults(tmp_path, GOOD.replace("        kind", "        of: two\n        kind")) == [
+        "f:13:13: recipes[0].exercises[0].of: only one of the recipe's `variants` has it"
+    ]
+    good = exercise.replace("        kind", "        of: two\n        kind")
+    (tmp_path / "good.yaml").write_text(GOOD + "    variants:\n" + good)
+    lesson = loader.load(tmp_path / "good.yaml")
+    assert [e.id for e in lesson.exercises] == ["two"]
+    assert [(e.id, e.of) for e in lesson.recipes[0].variants] == [("three", "two")]

@@ -8,7 +8,8 @@ from pyrecipes.checker import check
 from pyrecipes.model import MAIN, Verdict
 from pyrecipes.progress.answers import Answers
 from pyrecipes.progress.store import Store
-from pyrecipes.tutor.review import Review
+from pyrecipes.tutor.review import Review, guise
+from pyrecipes.value import replace
 
 RIGHT = {MAIN: "def total(a, b):\n    return a + b\n"}
 WRONG = {MAIN: "def total(a, b):\n    return a - b\n"}
@@ -117,3 +118,35 @@ def test_a_lessons_place_stays_where_it_was(review, cards) -> None:
     _, sitting = total(review)
     sitting.next()
     assert (cards.place("sit"), cards.last()) == before
+
+
+def test_it_comes_in_its_other_guises_by_turns(lesson) -> None:
+    recipe = next(r for r in lesson.recipes if r.exercises)
+    exercise = recipe.exercises[0]
+    variants = tuple(
+        replace(exercise, id=id_, title=id_, of=exercise.id) for id_ in ("other", "third")
+    )
+    recipes = tuple(replace(r, variants=variants) if r is recipe else r for r in lesson.recipes)
+    changed = replace(lesson, recipes=recipes)
+    turns = [guise(changed, exercise.id, turn) for turn in range(5)]
+    assert [id_ for _, id_ in turns] == [exercise.id, "other", "third", exercise.id, "other"]
+    for asked, id_ in turns:
+        assert id_ in {e.id for e in asked.exercises}
+        assert len(asked.exercises) == len(lesson.exercises)
+
+
+def test_a_variant_counts_for_its_exercise(review, cards, lesson) -> None:
+    recipe = next(r for r in lesson.recipes if any(e.id == "total" for e in r.exercises))
+    total_ = next(e for e in recipe.exercises if e.id == "total")
+    variant = replace(total_, id="sum", of="total")
+    recipes = tuple(replace(r, variants=(variant,)) if r is recipe else r for r in lesson.recipes)
+    review.due = [("sit/total", replace(lesson, recipes=recipes))]
+    card, sitting = review.card()
+    assert sitting.exercise.id == "sum"
+    sitting.write(RIGHT)
+    assert sitting.check().passed
+    review.rate(card, card.rating)
+    assert cards.passed("sit") >= {"total"}
+    assert "sum" not in cards.passed("sit")
+    assert cards.reviewed("sit/total") == 2
+    assert cards.reviewed("sit/sum") == 0
