@@ -18,11 +18,11 @@ def stopped(transcript: Transcript) -> str:
     reasons = {
         "timeout": (
             "it was still running. Look for a loop that never ends, or for something that waits "
-            "for what never comes; where it only needs longer, give it more time (`--timeout`)."
+            "for what never comes."
         ),
         "memory": (
             f"it wanted more than {limits.memory_mb:,} MB of memory. Build less at once (a "
-            "generator instead of a list), or allow more (`--memory`)."
+            "generator instead of a list)."
         ),
         "processes": (
             f"it started more than {limits.processes} processes and threads. Look for one that "

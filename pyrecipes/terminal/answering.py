@@ -26,6 +26,7 @@ class Answering:
         self.task = learn.sitting.exercise
         self.screen = learn.screen
         self.tried = False
+        self.file = next(iter(self.task.starter), MAIN)  # the one that Enter opens
 
     def visit(self) -> None:
         """Show the exercise and do what the keys say, until another step is to be shown."""
@@ -47,7 +48,7 @@ class Answering:
         if self.task.kind == "choice" and key.isdecimal():
             return self.judge({MAIN: key})
         if key == k.ENTER:
-            return self._answer(self._first_file())
+            return self._answer(self.file)
         if key.isdecimal() and int(key) <= len(self.task.starter):
             return self._answer(list(self.task.starter)[int(key) - 1])
         if key == "o":
@@ -62,14 +63,13 @@ class Answering:
             self._reset()
         return None
 
-    def _first_file(self) -> str:
-        return next(iter(self.task.starter), MAIN)
-
     # --- writing ---
 
     def _answer(self, name: str) -> Verdict | None:
         if self.task.kind == "order":
             return self._order(name)
+        self.file = name
+        before = self.sitting.answer()
         while True:
             edited = self.learn.front.edit(self._draft(name))
             if edited.then == "submit":
@@ -82,6 +82,8 @@ class Answering:
 
                 raise Left
             if edited.then == "leave":
+                if self.sitting.answer() != before:
+                    self.learn.say("What you wrote is kept. Enter goes on with it, c checks it.")
                 return None
             self._hint()
 
@@ -129,10 +131,14 @@ class Answering:
     def _order(self, name: str) -> Verdict | None:
         lines = self.task.starter[name].splitlines()
         chosen = self.sitting.order(lines, self.sitting.answer()[name])
-        chosen, checked = self.learn.front.order(lines, chosen)
+        chosen, then = self.learn.front.order(lines, chosen)
         files = {name: "".join(f"{lines[at]}\n" for at in chosen)}
-        if not checked:
+        if then != "submit":
             self.sitting.write(files)
+            if then == "quit":
+                from pyrecipes.terminal.learn import Left
+
+                raise Left
             return None
         self._show_answer(name, files[name])
         return self.judge(files)

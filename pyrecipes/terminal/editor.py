@@ -48,6 +48,9 @@ if TYPE_CHECKING:
 LOOK_S = 0.25
 """So often the file is looked at, and what was typed is saved."""
 
+PAGE = 10
+"""So many lines the page keys go."""
+
 
 def edit(front: Toolkit, draft: Draft, history: History) -> Edited:
     """Let a text be edited until it is submitted or left."""
@@ -241,8 +244,18 @@ def _going(keys: KeyBindings, buffer: Buffer) -> None:
         else:
             _dedent(buffer)
 
+    def first(_: KeyPressEvent) -> None:
+        buffer.cursor_position = 0
+
+    def last(_: KeyPressEvent) -> None:
+        buffer.cursor_position = len(buffer.text)
+
     keys.add("up")(up)
     keys.add("down")(down)
+    keys.add("pageup")(lambda _: buffer.cursor_up(PAGE))
+    keys.add("pagedown")(lambda _: buffer.cursor_down(PAGE))
+    keys.add("escape", "<", filter=emacs_mode)(first)  # else they go about in the history
+    keys.add("escape", ">", filter=emacs_mode)(last)
     keys.add("s-tab")(back_tab)
     keys.add("escape", "p", filter=emacs_mode)(lambda _: buffer.history_backward())
     keys.add("escape", "n", filter=emacs_mode)(lambda _: buffer.history_forward())

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from pyrecipes.terminal.keys import Key
 
 
+Then = Literal["submit", "leave", "quit", "editor", "hint"]
+"""What is to be done with what was written."""
+
+
 @value
 class Where:
     """What the line above the keys says: the place, and how much of the lesson is done."""
@@ -50,7 +54,7 @@ class Edited:
     """What came out of an editor: the text, and what is to be done with it."""
 
     text: str
-    then: Literal["submit", "leave", "quit", "editor", "hint"]
+    then: Then
 
 
 class Wakes(Protocol):
@@ -77,8 +81,9 @@ class Front(Protocol):
         """Let a text be edited."""
         ...
 
-    def order(self, lines: Sequence[str], chosen: Sequence[int]) -> tuple[list[int], bool]:
-        """Let lines be put in order: the positions chosen, and whether they are to be checked."""
+    def order(self, lines: Sequence[str], chosen: Sequence[int]) -> tuple[list[int], Then]:
+        """Let lines be put in order: the positions chosen, and what is to be done with
+        them: `submit`, `leave` or `quit`."""
         ...
 
     def live(self, session: LiveSession, screen: Screen) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.key_binding import KeyPressEvent
 
+    from pyrecipes.terminal.front import Then
     from pyrecipes.terminal.toolkit import Toolkit
 
 _KEYS = (
@@ -27,11 +28,12 @@ _KEYS = (
     Key("u/d", "move it up, down", ""),
     Key("Space", "take it out, in", ""),
     Key("Ctrl-C", "back to the keys", ""),
+    Key("Ctrl-D", "quit", ""),
 )
 
 
-def order(front: Toolkit, lines: Sequence[str], chosen: Sequence[int]) -> tuple[list[int], bool]:
-    """Let lines be put in order; the positions, and whether they are to be checked."""
+def order(front: Toolkit, lines: Sequence[str], chosen: Sequence[int]) -> tuple[list[int], Then]:
+    """Let lines be put in order; the positions, and what is to be done with them."""
     state = Ordering(lines, chosen)
     keys = KeyBindings()
 
@@ -78,20 +80,23 @@ def order(front: Toolkit, lines: Sequence[str], chosen: Sequence[int]) -> tuple[
         if state.typed:
             state.take()
         else:
-            event.app.exit(result=True)
+            event.app.exit(result="submit")
 
     @keys.add("c-s")
     def _(event: KeyPressEvent) -> None:
-        event.app.exit(result=True)
+        event.app.exit(result="submit")
 
     @keys.add("c-c")
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(result="leave")
+
     @keys.add("c-d")
     def _(event: KeyPressEvent) -> None:
-        event.app.exit(result=False)
+        event.app.exit(result="quit")
 
     window = Window(FormattedTextControl(text), dont_extend_height=True, always_hide_cursor=True)
-    checked = bool(front.run(window, keys))
-    return state.chosen, checked
+    then: Then = front.run(window, keys)
+    return state.chosen, then
 
 
 def _typing(state: Ordering, digit: str) -> Callable[[KeyPressEvent], None]:

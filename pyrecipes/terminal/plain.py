@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pyrecipes.model import LiveSession
     from pyrecipes.render.theme import Screen
-    from pyrecipes.terminal.front import Draft, Wakes, Where
+    from pyrecipes.terminal.front import Draft, Then, Wakes, Where
     from pyrecipes.terminal.keys import Key
 
 END = "."
@@ -80,15 +80,15 @@ class Lines:
             draft.save(text)
         return text
 
-    def order(self, lines: Sequence[str], chosen: Sequence[int]) -> tuple[list[int], bool]:
+    def order(self, lines: Sequence[str], chosen: Sequence[int]) -> tuple[list[int], Then]:
         """The numbers of the lines in their order."""
         while True:
             typed = self.ask("The numbers of the lines in their order, such as 3 1 2:")
             if not typed:
-                return list(chosen), False
+                return list(chosen), "leave"
             order = parse_order(typed, len(lines))
             if order is not None:
-                return order, True
+                return order, "submit"
             self.say(f"Each number once, from 1 to {len(lines)}; leave out what does not belong.")
 
     def live(self, session: LiveSession, screen: Screen) -> None:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from pyrecipes.model import LiveSession
     from pyrecipes.render.theme import Look, Screen
-    from pyrecipes.terminal.front import Draft, Edited, Wakes, Where
+    from pyrecipes.terminal.front import Draft, Edited, Then, Wakes, Where
     from pyrecipes.terminal.keys import Key
 
 
@@ -120,7 +120,7 @@ class Toolkit:
             history.append_string(edited.text)
         return edited
 
-    def order(self, lines: Sequence[str], chosen: Sequence[int]) -> tuple[list[int], bool]:
+    def order(self, lines: Sequence[str], chosen: Sequence[int]) -> tuple[list[int], Then]:
         """Let lines be put in order."""
         from pyrecipes.terminal.ordering import order
 

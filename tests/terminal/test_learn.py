@@ -156,11 +156,27 @@ def test_ctrl_c_in_the_editor_keeps_what_was_typed(sit, tmp_path) -> None:
     at.send("Enter")
     at.wait_for("Ctrl-S check")
     at.send("return 'half", "Ctrl-C")
-    at.wait_for("c check")
+    at.wait_for("What you wrote is kept.")
     answer = tmp_path / "answers" / "sit" / "total.py"
     assert "return 'half" in answer.read_text()
     at.send("Enter")
     at.wait_for("return 'half")
+
+
+def test_ctrl_d_quits_from_the_editor_and_from_the_order(sit, tmp_path) -> None:
+    at = sit("lines")
+    at.wait_for("Enter put in order")
+    at.send("Enter")
+    at.wait_for("Ctrl-D quit")
+    at.send("Ctrl-D")
+    assert at.end() == 0
+    at = sit("total")
+    at.wait_for("Enter write")
+    at.send("Enter")
+    at.wait_for("Ctrl-S check")
+    at.send("\x1b<", "# first", "Ctrl-D")
+    assert at.end() == 0
+    assert (tmp_path / "answers" / "sit" / "total.py").read_text().startswith("# first")
 
 
 def test_predict(sit) -> None:

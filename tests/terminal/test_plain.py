@@ -67,8 +67,8 @@ def test_a_point_at_once_leaves_the_text_and_ctrl_c_keeps_what_was_typed() -> No
 
 def test_an_order_is_asked_until_it_is_one() -> None:
     front, said = lines("1 1", "2 1", "")
-    assert front.order(["a", "b"], [0, 1]) == ([1, 0], True)
-    assert front.order(["a", "b"], [0, 1]) == ([0, 1], False)
+    assert front.order(["a", "b"], [0, 1]) == ([1, 0], "submit")
+    assert front.order(["a", "b"], [0, 1]) == ([0, 1], "leave")
     assert any(line.startswith("Each number once, from 1 to 2") for line in said)
 
 
