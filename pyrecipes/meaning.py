@@ -25,6 +25,11 @@ MEANINGS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "AttributeError",
+        r"type object '(\w+)' has no attribute '(\w+)'",
+        r"The class `\1` has no `.\2`.",
+    ),
+    (
+        "AttributeError",
         r"'(\w+)' object has no attribute '(\w+)'",
         r"A value of type \1 has no `.\2`.",
     ),
@@ -110,6 +115,11 @@ MEANINGS: tuple[tuple[str, str, str], ...] = (
         "Two files import each other, or a file has the name of the module that it imports.",
     ),
     ("ImportError", r"cannot import name '(\w+)'", r"The module is there, but has no `\1`."),
+    (
+        "IndentationError",
+        "expected an indented block",
+        "What belongs to that line stands below it, four spaces further in.",
+    ),
     ("IndentationError", "", "Lines that belong together need the same indentation."),
     ("TabError", "", "Tabs and spaces are mixed in the indentation: use spaces alone."),
     (

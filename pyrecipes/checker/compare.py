@@ -32,6 +32,9 @@ def difference(want: Any, got: Any, rules: Rules | None = None) -> str | None:
         return "what your answer sent back can't be read"
 
 
+KINDS = {"namedtuple": "named tuple", "dataclass": "dataclass", "enum": "enum's member"}
+
+
 def text_difference(want: str, got: str) -> str:
     """One plain sentence on where two different texts part."""
     if want.split() == got.split():
@@ -78,7 +81,7 @@ def _differ(want: Any, got: Any, rules: Rules) -> str | None:
     if tags == ("tuple", "namedtuple") and not rules.exact:
         return _items(want["items"], got["items"], rules)
     if tags[0] != tags[1]:
-        return _kinds(kind, other, tags[1])
+        return _kinds(kind, other, *tags)
     if want is None:
         return None
     return _same_kind(tags[0], want, got, rules)
@@ -93,7 +96,7 @@ def _same_kind(tag: str, want: Any, got: Any, rules: Rules) -> str | None:
         return _dicts(want["items"], got["items"], rules)
     named = rules.exact or tag not in {"namedtuple", "dataclass"}
     if named and want.get("type") != got.get("type"):
-        return _kinds(type_name(want), type_name(got), tag)
+        return _kinds(type_name(want), type_name(got), tag, tag)
     if "fields" in want and want["fields"] != got["fields"]:
         return f"its fields are {_names(got['fields'])}; {_names(want['fields'])} are wanted"
     if tag == "sub":
@@ -164,7 +167,9 @@ def _numbers(
     return f"yours gives {show(given, 60)}, not {show(wanted, 60)}"
 
 
-def _kinds(want: str, got: str, tag: str) -> str:
+def _kinds(want: str, got: str, wanted: str, tag: str) -> str:
+    if want == got and wanted in KINDS:
+        return f"yours gives a {got} too, but it is no {KINDS[wanted]}"
     note = f"yours gives {_a(got)}, where {_a(want)} is wanted"
     if got == "NoneType":
         return "yours gives None: is a `return` missing?" if want != got else note
@@ -203,7 +208,7 @@ def _count(number: int) -> str:
 
 def _iterators(want: Any, got: Any, rules: Rules) -> str | None:
     if rules.exact and want["type"] != type_name(got):
-        return _kinds(want["type"], type_name(got), "")
+        return _kinds(want["type"], type_name(got), "iterator", "")
     if _tag(got) == "range":
         start, stop, step = (int(n) for n in got["items"])
         got = {"items": list(range(start, stop, step)[: len(want["items"]) + 1])}

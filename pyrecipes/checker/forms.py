@@ -32,7 +32,7 @@ def foreign_line(exercise: Exercise, answer: Files) -> CheckResult | None:
             continue
         given[line.strip()] -= 1
         if given[line.strip()] < 0:
-            note = f"line {number} is not one of the lines to put in order"
+            note = f"line {number} is not one of the given lines: write them as they are"
             return CheckResult("only the given lines", False, "", line.strip(), note, number)
     return None
 

@@ -50,11 +50,11 @@ def not_tried(check: Check, answer: Files) -> Finding:
 
 
 def _fault(check: Check, transcript: Transcript) -> tuple[str, int | None]:
-    """All that is wrong with a run, as plain sentences, and the line to look at."""
+    """What is wrong with a run, as plain sentences, and the line to look at."""
     why = stopped(transcript)
     if why:
         return why, transcript.stopped_at
-    faults, line = [], None
+    faults = []
     code = check.exit or 0
     if transcript.exit_code != code:
         error = transcript.error
@@ -63,13 +63,12 @@ def _fault(check: Check, transcript: Transcript) -> tuple[str, int | None]:
             line = next((f.line for f in reversed(error.frames)), error.line)
             usual = meaning(kind, message)
             at = f" at line {line}" if line else ""
-            faults.append(f"it ends with {kind}{at}" + (f". {usual}" if usual else ""))
-        else:
-            faults.append(f"its exit code is {transcript.exit_code}; {code} is wanted")
+            return f"it ends with {kind}{at}" + (f". {usual}" if usual else ""), line
+        faults.append(f"its exit code is {transcript.exit_code}; {code} is wanted")
     if check.prints is not None:
         want, got = printed(check.prints), printed(transcript.stdout)
         if want != got:
             faults.append(
                 "it prints nothing" if not got else f"printed: {text_difference(want, got)}"
             )
-    return "; ".join(faults), line
+    return "; ".join(faults), None

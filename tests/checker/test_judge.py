@@ -209,7 +209,7 @@ def test_programs(sandbox: Sandbox) -> None:
     ("code", "note"),
     [
         (PROGRAM_CODE.replace("(2)", "(1)"), "its exit code is 1; 2 is wanted"),
-        (PROGRAM_CODE.replace("print", "str"), "it prints nothing"),
+        (PROGRAM_CODE.replace("print", "max"), "it prints nothing"),
         (PROGRAM_CODE.replace("input()", "1"), "printed: first difference at character 7: 'i' is"),
         (PROGRAM_CODE.replace("data.txt", "date.txt"), "it ends with FileNotFoundError at line 4"),
         ("while True: pass", "an endless loop?"),
@@ -427,7 +427,8 @@ def test_mistakes_with_a_syntax_fault(sandbox: Sandbox) -> None:
     ("code", "words"),
     [
         ("def f(x)\n    return 1\n", "ends with a colon"),
-        ("def f(x):\nreturn 1\n", "same indentation"),
+        ("def f(x):\nreturn 1\n", "four spaces further in"),
+        ("def f(x):\n    y = 1\n   return y\n", "same indentation"),
         ("def f(x):\n    return (1\n", "never closed"),
         ("def f(x):\n    return \u201ca\u201d\n", "curly quote"),
         ("def f(x):\n    return\u00a01\n", "invisible"),
@@ -470,3 +471,22 @@ def test_an_empty_prediction_is_told_nothing(sandbox: Sandbox) -> None:
 def test_a_choice_may_be_written_in_several_ways(sandbox: Sandbox, text: str, passed: bool) -> None:
     options = (Option("The wrong one.", "No."), Option("The `right` one.", "Yes.", True))
     assert judged(exercise(kind="choice", options=options), text, sandbox).passed == passed
+
+
+def test_a_class_of_the_wanted_name_is_told_from_a_named_tuple(sandbox: Sandbox) -> None:
+    solution = "from collections import namedtuple\nP = namedtuple('P', 'x')\n"
+    task = exercise(call("P(1)", "P(1)"), call("P._fields", "('x',)"), solution=solution)
+    verdict = judged(task, "class P:\n    def __init__(self, x): self.x = x\n", sandbox)
+    notes = [result.note for result in verdict.checks]
+    assert notes == [
+        "yours gives a P too, but it is no named tuple",
+        "it raises AttributeError. The class `P` has no `._fields`.",
+    ]
+
+
+def test_a_program_that_raises_is_told_that_alone(sandbox: Sandbox) -> None:
+    task = exercise(run(prints="x"), solution="print('x')")
+    verdict = judged(task, "print('y')\n[][0]\n", sandbox)
+    assert verdict.feedback.startswith("it ends with IndexError at line 2. The index")
+    assert "printed" not in verdict.feedback
+    assert ".;" not in verdict.feedback
