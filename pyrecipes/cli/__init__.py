@@ -11,8 +11,14 @@ import sys
 from importlib import import_module
 
 from pyrecipes import __version__
-from pyrecipes.cli.parser import Parser, tidy
 from pyrecipes.errors import PyrecipesError
+
+TYPE_CHECKING = False  # of `typing`, which takes long to import
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from pyrecipes.cli.parser import Parser
+    from pyrecipes.sandbox.launch import Zygote
 
 VERBS = {
     "learn": "the interactive tutor",
@@ -67,6 +73,8 @@ def run(argv: list[str]) -> int:
 
 def build_parser(*, whole: bool = True) -> Parser:
     """The parser of the command line; where it is the `whole`, with every command's arguments."""
+    from pyrecipes.cli.parser import Parser
+
     parser = Parser(
         prog="pyrecipes",
         description="Recipes of Python's standard library, learned. Alone: where you stand.",
@@ -89,19 +97,36 @@ def add(verb: str, parser: Parser) -> None:
 
 def _dispatch(argv: list[str]) -> int:
     verb = argv[0] if argv else "home"
-    if verb in VERBS:  # its parser alone: making all of them takes longer than what many do
-        parser = Parser(prog=f"pyrecipes {verb}", description=_sentence(VERBS[verb]))
-        add(verb, parser)
-        args = parser.parse_args(argv[1:])
-    else:  # nothing, --help, --version or a fault
-        args = build_parser(whole=False).parse_args(argv)
+    ahead = _ahead(argv[1:]) if verb in ("run", "check") else None
 
     from pyrecipes.cli.context import Context
 
-    with Context(os.environ) as context:
+    with Context(os.environ, ahead) as context:
+        args = _parsed(verb, argv)
         status = import_module(f"pyrecipes.cli.{verb}").run(args, context)
         sys.stdout.flush()
         return int(status)
+
+
+def _ahead(words: list[str]) -> Zygote | None:
+    """Start a sandbox's process first of all, even before the words are taken apart: the rest is
+    loaded while it starts."""
+    if any(word.startswith(("-h", "--h", "--isolation")) for word in words):
+        return None
+    from pyrecipes.sandbox.launch import ahead
+
+    return ahead(os.environ.get("PYRECIPES_SANDBOX"))
+
+
+def _parsed(verb: str, argv: list[str]) -> Namespace:
+    if verb not in VERBS:  # nothing, --help, --version or a fault
+        return build_parser(whole=False).parse_args(argv)
+    from pyrecipes.cli.parser import Parser
+
+    # its parser alone: making all of them takes longer than what many do
+    parser = Parser(prog=f"pyrecipes {verb}", description=_sentence(VERBS[verb]))
+    add(verb, parser)
+    return parser.parse_args(argv[1:])
 
 
 def _open_streams() -> None:
@@ -117,6 +142,8 @@ def _open_streams() -> None:
 
 
 def _complain(text: str) -> None:
+    from pyrecipes.cli.parser import tidy
+
     lines = text.splitlines() or [""]
     prefix = "" if len(lines) > 1 else "pyrecipes: "
     try:

@@ -38,12 +38,17 @@ def add(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, context: Context) -> int:
     """Check the answers; 0 where all pass."""
-    # first of all: it starts while the rest is loaded
-    sandbox = context.sandbox(args, warm=args.all)
+    sandboxes: dict[bool, Sandbox] = {}
     verdicts = []
     for name, lesson, exercise in _wanted(args, context):
         answer = _answer(args, context, name, exercise)
-        verdict = _check(name, lesson, exercise, answer, sandbox, args, context)
+        from pyrecipes.checker import check
+
+        trusted = not lesson.pack
+        if trusted not in sandboxes:
+            _load(args, context)
+            sandboxes[trusted] = context.sandbox(args, trusted=trusted, warm=args.all)
+        verdict = check(exercise, answer, sandboxes[trusted], name)
         context.store.add(name, verdict, context.store.hints(name))
         verdicts.append(verdict)
         if not args.json:
@@ -109,20 +114,14 @@ def _answer(args: Namespace, context: Context, name: str, exercise: Exercise) ->
     return {names[0]: read_input(args.file)}
 
 
-def _check(
-    name: str,
-    lesson: Lesson,
-    exercise: Exercise,
-    answer: Files,
-    sandbox: Sandbox,
-    args: Namespace,
-    context: Context,
-) -> Verdict:
-    from pyrecipes.checker import check
+def _load(args: Namespace, context: Context) -> None:
+    """Load what will be needed at the end: a sandbox that is starting needs that time anyway."""
+    context.store  # noqa: B018
+    if not args.json:
+        import pyrecipes.render.passed
+        import pyrecipes.render.verdict  # noqa: F401
 
-    if lesson.pack:
-        sandbox = context.sandbox(args, trusted=False)
-    return check(exercise, answer, sandbox, name)
+        context.console(args)
 
 
 def _show(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pyrecipes.progress.answers import Answers
     from pyrecipes.progress.store import Store
     from pyrecipes.render.theme import Screen
+    from pyrecipes.sandbox.launch import Zygote
 
 LARGEST = 1_000_000
 """A program or an answer may have so many bytes."""
@@ -29,8 +30,10 @@ LARGEST = 1_000_000
 class Context:
     """The environment of one command. Used as a context manager: what was opened is closed."""
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
+    def __init__(self, environ: Mapping[str, str], ahead: Zygote | None = None) -> None:
+        """`ahead` is what was started for the first sandbox that will be asked for."""
         self.environ = environ
+        self._ahead = ahead
         self._opened: list[Any] = []
 
     def __enter__(self) -> Context:
@@ -41,6 +44,8 @@ class Context:
     ) -> None:
         for opened in reversed(self._opened):
             opened.close()
+        if self._ahead is not None:
+            self._ahead.close()
 
     @cached_property
     def home(self) -> Path:
@@ -92,7 +97,8 @@ class Context:
         from pyrecipes.sandbox import open_sandbox
 
         asked = getattr(args, "isolation", None) or self.environ.get("PYRECIPES_SANDBOX") or None
-        sandbox = open_sandbox(asked, trusted=trusted, warm=warm)
+        ahead, self._ahead = self._ahead, None
+        sandbox = open_sandbox(asked, trusted=trusted, warm=warm, ahead=ahead)
         self._opened.append(sandbox)
         if sandbox.isolation == "process" and asked is None:
             self._warn_once()

@@ -15,7 +15,7 @@ import socket
 from pathlib import Path
 
 from pyrecipes.errors import NoSandboxError
-from pyrecipes.sandbox import layout
+from pyrecipes.sandbox import layout, wire
 from pyrecipes.sandbox.launch import NAMES, PREPARE_S, Needs, Prepared, ZygoteLost, spawn
 
 PARTS = (("/scratch", 2), ("/tmp", 4), ("/home", 8), ("/dev/shm", 8))  # of the disk limit
@@ -86,7 +86,7 @@ class Pool:
         _, run = self.spares.pop(0)
         run.control.settimeout(PREPARE_S)
         try:
-            _, fds, _, _ = socket.recv_fds(run.control, 1, 1)
+            _, fds = wire.receive(run.control, 1)
         except OSError as error:
             raise ZygoteLost(str(error)) from None
         if not fds:
@@ -94,12 +94,12 @@ class Pool:
         run.pidfd = fds[0]
         return run
 
-    def close(self) -> None:
-        """End all runs that wait."""
+    def close(self, *, wait: bool = True) -> None:
+        """End all runs that wait; without waiting for it where this process ends right after."""
         for _, spare in self.spares:
             spare.discard()
         self.spares.clear()
-        for pid in self.pids:
+        for pid in self.pids if wait else ():
             try:
                 os.waitpid(pid, 0)  # each ends when its socket is closed
             except ChildProcessError:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import marshal
 import os
-import socket
+import sys
 
 from pyrecipes.errors import NoSandboxError
-from pyrecipes.sandbox import layout
+from pyrecipes.sandbox import layout, wire
 
 TYPE_CHECKING = False  # of `typing`, which takes long to import
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ STAGE = (
 )
 START_S = 20.0
 PREPARE_S = 10.0
+SIGKILL = 9
 
 NAMES = ("memory_mb", "processes", "disk_mb", "cpu_s")
 Needs = tuple[int, int, int, int]
@@ -29,6 +30,15 @@ Needs = tuple[int, int, int, int]
 
 class ZygoteLost(Exception):  # noqa: N818
     """The zygote has ended, or answers no more."""
+
+
+def ahead(asked: str | None) -> Zygote | None:
+    """Start what takes longest of a sandbox, for `open_sandbox` to take over, where the level that
+    is asked for (none: the strongest) is `namespaces`. Nothing is said here of what does not work.
+    """
+    if asked not in (None, "", "namespaces") or "PYRECIPES_WALLS" in os.environ:
+        return None
+    return Zygote((), ()) if sys.platform == "linux" else None
 
 
 def needs(limits: Limits) -> Needs:
@@ -41,8 +51,8 @@ class Prepared:
 
     def __init__(self, pidfd: int, control: int, job: int) -> None:
         self.pidfd = pidfd
-        self.control = socket.socket(fileno=control)
-        self.job = socket.socket(fileno=job)
+        self.control = wire.socket(fileno=control)
+        self.job = wire.socket(fileno=job)
 
     def discard(self) -> None:
         """End it unused."""
@@ -56,7 +66,7 @@ class Zygote:
     """The host's end of one zygote. `packages` are there inside, `preload` is imported ahead."""
 
     def __init__(self, packages: tuple[str, ...], preload: tuple[str, ...]) -> None:
-        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.control, theirs = wire.packets()
         self.pid = 0
         self.ready = False
         self.asked: list[Needs] = []
@@ -70,7 +80,7 @@ class Zygote:
     def _receive(self, timeout: float) -> tuple[dict[str, Any], list[int]]:
         self.control.settimeout(timeout)
         try:
-            data, fds, _, _ = socket.recv_fds(self.control, 1 << 16, 3)
+            data, fds = wire.receive(self.control, 1 << 16)
         except OSError as error:
             raise ZygoteLost(f"the sandbox does not answer: {error}") from None
         if not data:
@@ -134,36 +144,35 @@ class Zygote:
         import select
 
         poll = select.poll()
-        poll.register(self.control, select.POLLIN)
+        poll.register(self.control.fileno(), select.POLLIN)
         while self.asked and poll.poll(pause):
             self.spares.append(self._next(PREPARE_S))
         while len(self.spares) > 2:
             self.spares.pop(0)[1].discard()
 
-    def close(self) -> None:
-        """End it with all its runs."""
+    def close(self, *, wait: bool = True) -> None:
+        """End it with all its runs; without waiting for it where this process ends right after."""
         for _, spare in self.spares:
             spare.discard()
         self.spares.clear()
         self.control.close()
         if self.stage:
-            self._end(self.stage)
+            self._end(self.stage, wait=wait)
             self.stage = 0
         if self.pid:
-            self._end(self.pid)
+            self._end(self.pid, wait=wait)
             self.pid = 0
 
-    def _end(self, pid: int) -> None:
-        import signal
-
+    def _end(self, pid: int, *, wait: bool) -> None:
         try:
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
+            os.kill(pid, SIGKILL)
+            if wait:
+                os.waitpid(pid, 0)
         except (ProcessLookupError, ChildProcessError):
             pass
 
 
-def _stage(control: socket.socket) -> int:
+def _stage(control: wire.socket) -> int:
     """Start `inside/stage.py` with the two descriptors that it knows, and nothing else of ours."""
     code = STAGE.format(inside=layout.INSIDE)
     host = os.pidfd_open(os.getpid())
@@ -176,8 +185,8 @@ def _stage(control: socket.socket) -> int:
 
 def spawn(program: str, words: list[str], fds: list[int]) -> int:
     """Start a program with an empty environment, and these descriptors from 3 on; its pid."""
+    import _signal as signal  # type: ignore[import-not-found]  # `signal` takes long to import
     import fcntl
-    import signal
 
     high = [fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 100) for fd in fds]
     null = os.open(os.devnull, os.O_RDWR)

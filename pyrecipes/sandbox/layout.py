@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import glob
 import os
-import re
 import sys
 
 TYPE_CHECKING = False  # of `typing`, which takes long to import
@@ -35,7 +33,7 @@ FILES = (
     ("/etc/hosts", "127.0.0.1 localhost sandbox\n::1 localhost\n"),
     ("/etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n"),
 )
-KNOWN = re.compile(r"^[ \t]*(?:import|from)[ \t]+(numpy|pytest)\b", re.MULTILINE)
+KNOWN = r"(?m)^[ \t]*(?:import|from)[ \t]+(numpy|pytest)\b"
 FOLDERS = ("/dev/shm", "/proc", "/tmp", "/scratch", "/home", "/inside", "/etc", "/usr/bin")
 LINKS = (
     ("/dev/fd", "/proc/self/fd"),
@@ -95,8 +93,10 @@ def seen(packages: tuple[str, ...]) -> list[str]:
 
 def packages_of(snippet: Snippet) -> tuple[str, ...]:
     """The distributions that a snippet needs: those it says, and the known ones it imports."""
+    import re
+
     sources = (snippet.code, *(text for name, text in snippet.files.items() if name[-3:] == ".py"))
-    found = {name for source in sources for name in KNOWN.findall(source)}
+    found = {name for source in sources for name in re.findall(KNOWN, source)}
     return tuple(sorted(found.union(snippet.requires)))
 
 
@@ -127,7 +127,7 @@ def _interpreter(python: str, version: str) -> list[tuple[str, str]]:
 def _system_libraries() -> list[tuple[str, str | None]]:
     """Folders of shared libraries to bind (with None), and links as the host has them."""
     found: list[tuple[str, str | None]] = [("/bin", "usr/bin")]
-    musl = bool(glob.glob("/lib/ld-musl-*"))
+    musl = _holds("/lib", "ld-musl-")
     for top in ("/lib", "/lib64", "/usr/lib", "/usr/lib64"):
         if os.path.islink(top):
             found.append((top, os.readlink(top)))
@@ -135,11 +135,16 @@ def _system_libraries() -> list[tuple[str, str | None]]:
         for folder in (top, f"{top}/{os.uname().machine}-linux-gnu"):
             if os.path.isdir(folder) and (
                 os.path.exists(f"{folder}/libc.so.6")
-                or glob.glob(f"{folder}/ld-linux*")
+                or _holds(folder, "ld-linux")
                 or (musl and folder == top)
             ):
                 found.append((folder, None))
     return found
+
+
+def _holds(folder: str, start: str) -> bool:
+    """Whether there is a file with a name that starts so."""
+    return os.path.isdir(folder) and any(name.startswith(start) for name in os.listdir(folder))
 
 
 def _programs() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import marshal
 import os
-import socket
-import threading
+import sys
+from _thread import allocate_lock
 
 from pyrecipes.errors import NoSandboxError
 from pyrecipes.model import Event, Limits, Transcript
-from pyrecipes.sandbox import launch, layout, memory, stream
+from pyrecipes.sandbox import launch, layout, memory, stream, wire
 
 TYPE_CHECKING = False  # of `typing`, which takes long to import
 if TYPE_CHECKING:
@@ -44,15 +44,23 @@ class NamespacesSandbox:
 
     isolation: Level = "namespaces"
 
-    def __init__(self, *, warm: bool = True, outer: str = "") -> None:
+    def __init__(
+        self, *, warm: bool = True, outer: str = "", ahead: launch.Zygote | None = None
+    ) -> None:
         """Raises NoSandboxError where the walls can't be built.
 
         `outer` asks for one of the ways to build them, `zygote` or `bwrap`, as does the environment
         variable PYRECIPES_WALLS; otherwise the second is for where the first does not work.
+        `ahead` is a zygote that was started already.
         """
+        if sys.platform != "linux":
+            raise NoSandboxError("no sandbox of level 'namespaces': only Linux has them")
         self.warm = warm
-        self.lock = threading.Lock()
+        self.lock = allocate_lock()
         self.zygotes: dict[tuple[str, ...], launch.Zygote | Pool] = {}
+        if ahead is not None:
+            ahead.preload = COMMON if warm else ()
+            self.zygotes[()] = ahead
         self.pooled = False
         outer = outer or os.environ.get("PYRECIPES_WALLS", "")
         try:
@@ -155,7 +163,7 @@ class NamespacesSandbox:
         """See `model.Sandbox`."""
         with self.lock:
             for zygote in self.zygotes.values():
-                zygote.close()
+                zygote.close(wait=self.warm)
             self.zygotes.clear()
 
     def __enter__(self) -> NamespacesSandbox:
@@ -194,7 +202,7 @@ class Child:
             job = prepared.job
             fds = [given, writes[1], writes[2], writes[0]]
             data = memoryview(marshal.dumps(request, 4))
-            sent = socket.send_fds(job, [data[: 1 << 16]], fds)
+            sent = wire.send(job, data[: 1 << 16], fds)
             job.sendall(data[sent:])
         except OSError as error:
             self.close()
@@ -212,7 +220,7 @@ class Child:
     def _ready(self) -> list[int]:
         """Wait for the walls to be up."""
         self.control.settimeout(launch.PREPARE_S)
-        data, fds, _, _ = socket.recv_fds(self.control, 2048, 4)
+        data, fds = wire.receive(self.control, 2048)
         if data != b"r" or not fds:
             text = data[1:].decode("utf-8", "replace") or "it ended while it was prepared"
             raise launch.ZygoteLost(text)
@@ -228,6 +236,8 @@ class Child:
         except OSError:
             data = b""
         if data:
+            import threading
+
             threading.Thread(target=_write_all, args=(self.feed, data), daemon=True).start()
         else:
             os.close(self.feed)
@@ -261,7 +271,7 @@ class Child:
         if self.ended:
             return self.code
         self.ended = True
-        import signal
+        import _signal  # type: ignore[import-not-found]
 
         try:
             self.control.setblocking(False)
@@ -270,7 +280,7 @@ class Child:
         except (OSError, ValueError):
             pass  # it was not told: a limit, or an end from outside
         try:
-            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+            _signal.pidfd_send_signal(self.pidfd, launch.SIGKILL)
         except ProcessLookupError:
             pass
         return self.code

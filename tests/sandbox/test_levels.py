@@ -39,7 +39,7 @@ def test_a_level_that_does_not_work_says_why_and_how_to_get_it(
 
 
 def test_an_asked_level_is_never_replaced_by_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(warm: bool) -> NoReturn:
+    def refuse(*_: object) -> NoReturn:
         raise NoSandboxError("no sandbox of level 'namespaces': test")
 
     monkeypatch.setitem(sandbox.LEVELS, "namespaces", refuse)
@@ -57,7 +57,7 @@ def test_an_unknown_level_names_those_that_there_are() -> None:
 
 
 def test_strangers_code_does_not_fall_to_level_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(warm: bool) -> NoReturn:
+    def refuse(*_: object) -> NoReturn:
         raise NoSandboxError("not here")
 
     for level in ("namespaces", "landlock", "seatbelt"):
