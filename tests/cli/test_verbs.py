@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -211,6 +212,31 @@ def test_completion_knows_the_commands(program, shell) -> None:
     assert run.returncode == 0
     assert "certificate" in run.stdout
     assert "--isolation" in run.stdout
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="no bash here")
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("show re/pho", "re/phone"),
+        ("show thr", "threading"),
+        ("check glob/count", "glob/count-files"),
+        ("learn re/grou", "re/groups"),
+        ("lessons ver", "verify"),
+        ("run --vi", "--view"),
+    ],
+)
+def test_bash_completes_commands_options_and_names(program, tmp_path, words, found) -> None:
+    (tmp_path / "completion").write_text(program("completion", "bash").stdout)
+    code = rf"""
+        source {tmp_path}/completion
+        [[ $(complete -p pyrecipes) =~ -F\ ([^ ]+) ]]
+        COMP_WORDS=(pyrecipes {words}) COMP_CWORD={len(words.split())}
+        ${{BASH_REMATCH[1]}} pyrecipes {words.split()[-1]}
+        echo "${{COMPREPLY[@]}}"
+    """
+    run = subprocess.run(["bash", "-c", code], capture_output=True, text=True, check=False)
+    assert run.stdout.split()[:1] == [found], run.stderr
 
 
 def test_a_closed_pipe_ends_quietly(home) -> None:
