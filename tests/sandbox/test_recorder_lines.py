@@ -95,3 +95,12 @@ def truth(lines: list[str]) -> list[tuple[str, int]]:
     code = "\n".join(body)
     exec(code, {"print": note, "note": note, "contextlib": contextlib, "sys": sys})
     return out
+
+
+def test_a_file_hides_the_module_of_its_name_that_was_loaded_ahead(sandbox) -> None:
+    files = {"statistics.py": "mean = 'mine'\n", "logging/__init__.py": "x = 1\n", "os.py": "1/0\n"}
+    code = "import statistics, logging, os\nstatistics.mean, logging.x, os.sep\n"
+    sandbox.run(Snippet("1"))  # the next is prepared with modules loaded
+    run = sandbox.run(Snippet(code, files))
+    assert [event.text for event in run.events] == ["('mine', 1, '/')"]
+    assert sandbox.run(Snippet("import statistics\nstatistics.mean([1])")).events[0].text == "1"

@@ -53,6 +53,10 @@ def begin(request: dict[str, Any], channel: int, root: str) -> Recorder:
     return recorder
 
 
+EARLY = {"abc", "codecs", "encodings", "genericpath", "io", "os", "posixpath", "site", "stat"}
+"""What Python has loaded before a program's first line, beside modules in C."""
+
+
 def lay_out(root: str, files: dict[str, str]) -> None:
     """Write files, given by their relative paths, under a folder."""
     for path, content in files.items():
@@ -89,10 +93,20 @@ def _as_fresh(request: dict[str, Any], main: str) -> None:
         io.BufferedReader(stdin), "utf-8", "strict"
     )
     sys.stdin.mode = "r"  # type: ignore[misc]
+    _forget(request["files"])
     if "random" in sys.modules:
         sys.modules["random"].seed()
     if "numpy.random" in sys.modules:
         sys.modules["numpy.random"].seed()
+
+
+def _forget(files: dict[str, str]) -> None:
+    """Let a file of the program's hide the module of its name, as beside a fresh interpreter: of
+    those that were loaded ahead, only what Python itself had loaded stays."""
+    for top in {path.partition("/")[0].removesuffix(".py") for path in files}:
+        if top in sys.modules and top not in EARLY and top not in sys.builtin_module_names:
+            for name in [n for n in sys.modules if n == top or n.startswith(f"{top}.")]:
+                del sys.modules[name]
 
 
 def _watchable(recorder: Recorder) -> None:
