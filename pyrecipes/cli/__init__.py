@@ -46,6 +46,12 @@ VERBS = {
 
 INTERRUPTED = 130
 
+AHEAD: dict[str, tuple[int, tuple[str, ...]]] = {
+    "run": (1, ()),
+    "check": (2, ("collections", "functools", "re")),
+}
+"""The commands that start a sandbox before all else: for how many runs, with which modules."""
+
 
 def run(argv: list[str]) -> int:
     """Run the command that `argv` names and return its exit status."""
@@ -63,7 +69,12 @@ def run(argv: list[str]) -> int:
         return 0
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        _complain(f"{where}{error.strerror or error}")
+        gone = isinstance(error, FileNotFoundError) and not where  # what `os.getcwd` says
+        _complain(
+            "the folder you are in is gone; go to another one"
+            if gone
+            else f"{where}{error.strerror or error}"
+        )
         _silence(sys.stdout.fileno())
         return 2
     except SystemExit as leaving:  # argparse, after --help or a fault in the arguments
@@ -97,7 +108,7 @@ def add(verb: str, parser: Parser) -> None:
 
 def _dispatch(argv: list[str]) -> int:
     verb = argv[0] if argv else "home"
-    ahead = _ahead(argv[1:]) if verb in ("run", "check") else None
+    ahead = _ahead(verb, argv[1:]) if verb in AHEAD else None
 
     from pyrecipes.cli.context import Context
 
@@ -108,14 +119,14 @@ def _dispatch(argv: list[str]) -> int:
         return int(status)
 
 
-def _ahead(words: list[str]) -> Zygote | None:
+def _ahead(verb: str, words: list[str]) -> Zygote | None:
     """Start a sandbox's process first of all, even before the words are taken apart: the rest is
     loaded while it starts."""
     if any(word.startswith(("-h", "--h", "--isolation")) for word in words):
         return None
     from pyrecipes.sandbox.launch import ahead
 
-    return ahead(os.environ.get("PYRECIPES_SANDBOX"))
+    return ahead(os.environ.get("PYRECIPES_SANDBOX"), *AHEAD[verb])
 
 
 def _parsed(verb: str, argv: list[str]) -> Namespace:

@@ -43,7 +43,11 @@ def run(args: Namespace, context: Context) -> int:
             write_whole(Path(args.file), text)
         return 0
     if args.action == "import":
-        attempts, reviews = exchange.merge(context.store, _document(args.file))
+        document = _document(args.file)
+        try:
+            attempts, reviews = exchange.merge(context.store, document)
+        except PyrecipesError as error:
+            raise PyrecipesError(f"{args.file}: {error}") from None
         said = f"taken over: {attempts} answers and {reviews} reviews that were not here yet"
     elif args.action == "reset":
         if bool(args.scope) == args.all:

@@ -381,3 +381,12 @@ def test_the_solution_of_a_choice_is_the_right_option(program) -> None:
     run = program("solution", "re/why-compile")
     assert run.stdout.startswith("2  ")
     assert "␊" not in run.stdout
+
+
+def test_faults_name_the_file_and_the_folder(program, tmp_path, monkeypatch) -> None:
+    (tmp_path / "other.json").write_text("{}")
+    assert "other.json" in one_line(program("progress", "import", str(tmp_path / "other.json")))
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert "folder you are in is gone" in one_line(program("lessons", "list"))
