@@ -46,6 +46,12 @@ VERBS = {
 
 INTERRUPTED = 130
 
+AHEAD: dict[str, tuple[int, tuple[str, ...]]] = {
+    "run": (1, ()),
+    "check": (2, ("collections", "functools", "re")),
+}
+"""The commands that start a sandbox before all else: for how many runs, with which modules."""
+
 
 def run(argv: list[str]) -> int:
     """Run the command that `argv` names and return its exit status."""
@@ -102,7 +108,7 @@ def add(verb: str, parser: Parser) -> None:
 
 def _dispatch(argv: list[str]) -> int:
     verb = argv[0] if argv else "home"
-    ahead = _ahead(argv[1:]) if verb in ("run", "check") else None
+    ahead = _ahead(verb, argv[1:]) if verb in AHEAD else None
 
     from pyrecipes.cli.context import Context
 
@@ -113,14 +119,14 @@ def _dispatch(argv: list[str]) -> int:
         return int(status)
 
 
-def _ahead(words: list[str]) -> Zygote | None:
+def _ahead(verb: str, words: list[str]) -> Zygote | None:
     """Start a sandbox's process first of all, even before the words are taken apart: the rest is
     loaded while it starts."""
     if any(word.startswith(("-h", "--h", "--isolation")) for word in words):
         return None
     from pyrecipes.sandbox.launch import ahead
 
-    return ahead(os.environ.get("PYRECIPES_SANDBOX"))
+    return ahead(os.environ.get("PYRECIPES_SANDBOX"), *AHEAD[verb])
 
 
 def _parsed(verb: str, argv: list[str]) -> Namespace:

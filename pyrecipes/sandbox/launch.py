@@ -32,13 +32,24 @@ class ZygoteLost(Exception):  # noqa: N818
     """The zygote has ended, or answers no more."""
 
 
-def ahead(asked: str | None) -> Zygote | None:
+def ahead(asked: str | None, runs: int = 1, preload: tuple[str, ...] = ()) -> Zygote | None:
     """Start what takes longest of a sandbox, for `open_sandbox` to take over, where the level that
-    is asked for (none: the strongest) is `namespaces`. Nothing is said here of what does not work.
+    is asked for (none: the strongest) is `namespaces`; with so many runs of the usual limits.
+    Nothing is said here of what does not work.
     """
     if asked not in (None, "", "namespaces") or "PYRECIPES_WALLS" in os.environ:
         return None
-    return Zygote((), ()) if sys.platform == "linux" else None
+    if sys.platform != "linux":
+        return None
+    made = Zygote((), preload)
+    from pyrecipes.model import Limits
+
+    try:
+        for _ in range(runs):
+            made.ask(needs(Limits()))
+    except ZygoteLost:
+        pass  # `wait` will tell why
+    return made
 
 
 def needs(limits: Limits) -> Needs:
@@ -71,11 +82,14 @@ class Zygote:
         self.ready = False
         self.asked: list[Needs] = []
         self.spares: list[tuple[Needs, Prepared]] = []
-        self.preload = preload
         plan = marshal.dumps(layout.plan(packages))
         self.stage = _stage(theirs)
         theirs.close()
-        self.control.send(plan)
+        try:
+            self.control.send(plan)  # to the stage
+            self.control.send(marshal.dumps({"preload": list(preload)}))  # to what comes after it
+        except OSError:
+            pass  # it has ended already; `wait` will tell why
 
     def _receive(self, timeout: float) -> tuple[dict[str, Any], list[int]]:
         self.control.settimeout(timeout)
@@ -98,7 +112,6 @@ class Zygote:
             os.waitpid(self.stage, 0)
             self.stage = 0
             if "error" not in answer:
-                self.control.send(marshal.dumps({"preload": list(self.preload)}))
                 answer, _ = self._receive(START_S)
         except (ZygoteLost, OSError) as error:
             self.close()
@@ -111,6 +124,10 @@ class Zygote:
     def prepare(self, wanted: Needs) -> None:
         """Ask for a spare run without waiting for it."""
         self.wait()
+        self.ask(wanted)
+
+    def ask(self, wanted: Needs) -> None:
+        """Ask for a spare run even before it is known to be up."""
         try:
             self.control.send(marshal.dumps(dict(zip(NAMES, wanted, strict=True))))
         except OSError as error:

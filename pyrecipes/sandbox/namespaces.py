@@ -56,10 +56,10 @@ class NamespacesSandbox:
         if sys.platform != "linux":
             raise NoSandboxError("no sandbox of level 'namespaces': only Linux has them")
         self.warm = warm
+        self.used = False
         self.lock = allocate_lock()
         self.zygotes: dict[tuple[str, ...], launch.Zygote | Pool] = {}
         if ahead is not None:
-            ahead.preload = COMMON if warm else ()
             self.zygotes[()] = ahead
         self.pooled = False
         outer = outer or os.environ.get("PYRECIPES_WALLS", "")
@@ -106,13 +106,14 @@ class NamespacesSandbox:
         try:
             with self.start(stream.request(snippet), snippet.stdin, limits, packages) as child:
                 run = child.output(snippet.name)
+                if self.warm or self.used:
+                    self.prepare(limits, packages)  # while this one runs
+                self.used = True
                 run.collect(*child.pipes, child.control.fileno(), child.ask, child.watch)
                 code = child.end()
                 run.drain(*child.pipes)
         except launch.ZygoteLost as error:
             return _lost(str(error), limits)
-        if self.warm:
-            self.prepare(limits, packages)
         return run.transcript(code, self.isolation)
 
     def start(
