@@ -38,15 +38,26 @@ def solution(exercise: Exercise, look: Look | None = None) -> RenderableType:
 def _passed(
     exercise: Exercise, answer: Files, look: Look, shorter: bool
 ) -> Iterator[RenderableType]:
+    for option in exercise.options:
+        if option.right and option.feedback.strip():
+            yield markdown(option.feedback, look)
+            yield Text()
     if exercise.explain.strip():
         yield markdown(exercise.explain, look)
         yield Text()
     if exercise.kind == "choice" or not exercise.solution:
         return
+    same = {
+        name: _bare(answer.get(name, "")) == _bare(exercise.solution[name])
+        for name in exercise.solution
+    }
+    if all(same.values()):
+        yield Text("Your answer is the solution, to the letter.", style="label")
     for name, right in exercise.solution.items():
         mine = answer.get(name, "")
-        if _bare(mine) == _bare(right):
-            yield Text("Your answer is the solution, to the letter.", style="label")
+        if same[name]:
+            if not all(same.values()):
+                yield Text(f"{name}: yours is the solution, to the letter.", style="label")
             continue
         yield from _pair(_title("yours", name, exercise), mine, right, exercise, look)
     if shorter:

@@ -102,7 +102,7 @@ def _why(check: CheckResult, look: Look, *, noted: bool) -> Iterator[RenderableT
     """What was wanted and got, and what is to be said of it; not again what was `noted`."""
     if not check.want and check.transcript is None:  # nothing was run: that line is the fault
         if check.got:
-            yield Row("" if look.plain else "  ", safe_line(check.got.rstrip("\n"), look, "fail"))
+            yield Row("" if look.plain else "  ", sentence(check.got.strip(), look, "fail"))
     elif check.want or check.got:
         yield from want_and_got(check.want, check.got, look, where=not check.note)
     if check.note and not noted:

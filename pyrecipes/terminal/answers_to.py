@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from pyrecipes.model import Event
 from pyrecipes.render.safe import safe_lines
+from pyrecipes.value import replace
 
 if TYPE_CHECKING:
     from pyrecipes.model import LiveSession, Transcript
@@ -23,16 +25,25 @@ def answer_to(session: LiveSession, source: str) -> Transcript:
     It runs in a thread of its own, so that this one can end it.
     """
     done: list[Transcript] = []
+
+    def interrupt(*_: object) -> None:
+        pressed.append(True)
+        session.interrupt()
+
+    pressed: list[bool] = []
     thread = threading.Thread(target=lambda: done.append(session.run(source)), daemon=True)
     main = threading.current_thread() is threading.main_thread()
-    before = signal.signal(signal.SIGINT, lambda *_: session.interrupt()) if main else None
+    before = signal.signal(signal.SIGINT, interrupt) if main else None
     try:
         thread.start()
         thread.join()
     finally:
         if main:
             signal.signal(signal.SIGINT, before)
-    return done[0]
+    given = done[0]
+    if pressed and not given.events:  # it was ended before it began, and says nothing of it
+        return replace(given, events=(Event(None, "error", "KeyboardInterrupt"),))
+    return given
 
 
 def show(transcript: Transcript, screen: Screen) -> None:

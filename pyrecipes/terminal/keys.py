@@ -94,9 +94,9 @@ def end_keys(*, left: bool, following: str | None) -> tuple[Key, ...]:
 
 def _writing(exercise: Exercise, tried: bool, own_editor: bool) -> tuple[Key, ...]:
     if exercise.kind == "choice":
+        last = len(exercise.options)
         return tuple(
-            Key(str(n), "" if n > 1 else "to choose", f"choose {n}")
-            for n in range(1, len(exercise.options) + 1)
+            Key(str(n), "" if n < last else "choose", f"choose {n}") for n in range(1, last + 1)
         )
     words = {"predict": "predict", "order": "put in order", "fill": "fill in"}
     label = words.get(exercise.kind, "edit again" if tried else "write")

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from pyrecipes.render.files import files
 from pyrecipes.render.layout import Drawn, Row, Stack, bar, columns
-from pyrecipes.render.safe import count, prose, safe_line
+from pyrecipes.render.safe import count, prose, safe_line, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -144,17 +144,25 @@ def _call(args: Sequence[str]) -> Iterator[RenderableType]:
 
 def options(task: Exercise) -> RenderableType:
     """A choice's options with their numbers."""
-    return numbered([option.text for option in task.options])
+    return Drawn(
+        lambda look: [
+            _numbered(number, sentence(" ".join(option.text.split()), look))
+            for number, option in enumerate(task.options, 1)
+        ]
+    )
 
 
 def numbered(lines: Sequence[str]) -> RenderableType:
-    """Lines with numbers to name them by."""
+    """Lines of code with numbers to name them by."""
     return Drawn(
         lambda look: [
-            Row(Text.assemble("  ", (f"{number}", "key"), "  "), safe_line(line, look))
-            for number, line in enumerate(lines, 1)
+            _numbered(number, safe_line(line, look)) for number, line in enumerate(lines, 1)
         ]
     )
+
+
+def _numbered(number: int, line: Text) -> RenderableType:
+    return Row(Text.assemble("  ", (f"{number}", "key"), "  "), line)
 
 
 def changes(found: Sequence[Change]) -> RenderableType:

@@ -194,11 +194,12 @@ def test_predict(sit) -> None:
 
 def test_choice_by_number(sit) -> None:
     at = sit("pick")
-    at.wait_for("to choose")
+    at.wait_for("2 choose")
     at.send("2")
     at.wait_for("No, it starts from zero.")
     at.send("1")
-    at.wait_for("The start is 0.")
+    screen = at.wait_for("The start is 0.")
+    assert "Nothing adds up to zero." in screen
 
 
 def test_a_gap_is_filled_where_the_cursor_is(sit, tmp_path) -> None:
@@ -313,7 +314,7 @@ def test_a_whole_lesson_by_keyboard_alone(sit) -> None:
     at.send("9", "Ctrl-S")
     at.wait_for("2/6 passed")
     at.send("Enter")
-    at.wait_for("to choose")
+    at.wait_for("2 choose")
     at.send("1")
     at.wait_for("3/6 passed")
     at.send("Enter")

@@ -35,7 +35,7 @@ def test_the_screens_of_a_sitting(look, tmp_path, sandbox, monkeypatch) -> None:
         at.send("guess", "Enter")
         at.wait_for("Enter predict")
         at.send("n")
-        at.wait_for("to choose")
+        at.wait_for("2 choose")
         at.send("2")
         at.wait_for("No, it starts from zero.")
         at.send("1")
