@@ -7,7 +7,6 @@ its tag under `t`; `checker/compare.py` and `checker/shown.py` read them.
 from __future__ import annotations
 
 import builtins
-import re
 import sys
 from types import (
     AsyncGeneratorType,
@@ -28,6 +27,8 @@ MAX_TEXT = 1_000_000
 MAX_DEPTH = 60
 MAX_YIELDED = 1_000
 SMALL = 2**53
+IMMUTABLE = 1 << 8  # a type's flag, in C Py_TPFLAGS_IMMUTABLETYPE
+AT, HEX_DIGITS = " at 0x", "0123456789abcdefABCDEF"
 VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))
 
 
@@ -135,9 +136,9 @@ class _Encoder:
             if isinstance(value, CoroutineType):
                 value.close()
             return {"t": "named", "kind": "coroutine", "name": str(value.__name__)}
-        if isinstance(value, re.Match):
+        if _of_re(kind, "Match"):
             return self._match(value, depth)
-        if kind is re.Pattern:
+        if _of_re(kind, "Pattern"):
             return {
                 "t": "pattern",
                 "pattern": self.encode(value.pattern, depth),
@@ -170,7 +171,7 @@ class _Encoder:
             return self._iterator(value, name, depth)
         return self._object(value, kind, name, depth)
 
-    def _match(self, value: re.Match[Any], depth: int) -> Any:
+    def _match(self, value: Any, depth: int) -> Any:
         return {
             "t": "match",
             "spans": [list(span) for span in value.regs],
@@ -238,7 +239,7 @@ class _Encoder:
             if type(held) is dict:
                 attributes = self._pairs(held.items(), depth)
         else:
-            text = re.sub(r" at 0x[0-9a-fA-F]+", "", str.__str__(repr(value)))
+            text = _without_addresses(str.__str__(repr(value)))
         return {"t": "object", "type": name, "repr": self._str(text), "attributes": attributes}
 
 
@@ -260,6 +261,20 @@ BASES: tuple[tuple[type, Any], ...] = (
 
 def _name(kind: type) -> str:
     return str.__str__(type.__dict__["__name__"].__get__(kind))[:200]
+
+
+def _of_re(kind: type, name: str) -> bool:
+    """Whether it is a type of `re`, which takes long to import. No answer can make such a type:
+    those made by Python code can be changed."""
+    flags = type.__dict__["__flags__"].__get__(kind)
+    return bool(flags & IMMUTABLE) and (kind.__module__, kind.__name__) == ("re", name)
+
+
+def _without_addresses(text: str) -> str:
+    first, *rest = text.split(AT)
+    return first + "".join(
+        part.lstrip(HEX_DIGITS) if part and part[0] in HEX_DIGITS else AT + part for part in rest
+    )
 
 
 def _is(value: Any, module: str, name: str) -> bool:
