@@ -106,6 +106,12 @@ def _answer(args: Namespace, context: Context, name: str, exercise: Exercise) ->
     names = list(exercise.starter) or [MAIN]
     folder = Path(args.file)
     if args.file != "-" and folder.is_dir():
+        missing = [inner for inner in names if not (folder / inner).exists()]
+        if missing:
+            raise NotFoundError(
+                f"{folder}: there is no {' and no '.join(missing)} in it; {name} is answered by "
+                f"{', '.join(names)}, and `pyrecipes edit {name}` lays them out"
+            )
         return {inner: read_input(str(folder / inner)) for inner in names}
     if len(names) > 1:
         raise PyrecipesError(

@@ -390,3 +390,11 @@ def test_faults_name_the_file_and_the_folder(program, tmp_path, monkeypatch) -> 
     monkeypatch.chdir(tmp_path / "gone")
     (tmp_path / "gone").rmdir()
     assert "folder you are in is gone" in one_line(program("lessons", "list"))
+
+
+def test_a_folder_that_lacks_a_file_of_the_answer(program, tmp_path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "__init__.py").write_text("")
+    said = one_line(program("check", "packages/export", "--file", str(tmp_path)))
+    assert "no texts/style.py and no texts/measure.py in it" in said
+    assert "pyrecipes edit packages/export" in said
