@@ -110,10 +110,16 @@ def _dispatch(argv: list[str]) -> int:
     verb = argv[0] if argv else "home"
     ahead = _ahead(verb, argv[1:]) if verb in AHEAD else None
 
+    try:
+        args = _parsed(verb, argv)
+    except BaseException:  # --help or a fault
+        if ahead is not None:
+            ahead.close()
+        raise
+
     from pyrecipes.cli.context import Context
 
     with Context(os.environ, ahead) as context:
-        args = _parsed(verb, argv)
         status = import_module(f"pyrecipes.cli.{verb}").run(args, context)
         sys.stdout.flush()
         return int(status)
