@@ -83,7 +83,7 @@ class Answering:
                 raise Left
             if edited.then == "leave":
                 if self.sitting.answer() != before:
-                    self.learn.say("What you wrote is kept. Enter goes on with it, c checks it.")
+                    self.learn.say("What you wrote is kept. Enter goes on with it, c checks it.\n")
                 return None
             self._hint()
 
