@@ -21,11 +21,12 @@ Then = Literal["submit", "leave", "quit", "editor", "hint"]
 
 @value
 class Where:
-    """What the line above the keys says: the place, and how much of the lesson is done."""
+    """What the line above the keys says: the place, and how much is done (in a `word`)."""
 
     text: str
     done: int = 0
     total: int = 0
+    word: str = "passed"
 
 
 @value

@@ -26,7 +26,7 @@ def menu(keys: Sequence[Key], where: Where, look: Look) -> Fragments:
 def status(where: Where, look: Look) -> Fragments:
     """One line: a rule with the place in it, and at its right the bar of what is passed."""
     signs = look.signs
-    count = f" {where.done}/{where.total} passed" if where.total else ""
+    count = f" {where.done}/{where.total} {where.word}" if where.total else ""
     full = where.done * BAR // where.total if where.total else 0
     full = max(full, 1) if where.done else 0
     bar = BAR if where.total and look.width >= 50 else 0

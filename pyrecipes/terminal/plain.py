@@ -33,7 +33,7 @@ class Lines:
         """Wait for one of the keys; nothing else ends a wait for a line."""
         known = {key.key: key.key for key in keys} | {key.also: key.key for key in keys if key.also}
         offer = ", ".join(f"{key.shown} {key.label}".strip() for key in keys)
-        passed = f" {where.done} of {where.total} passed." if where.total else ""
+        passed = f" {where.done} of {where.total} {where.word}." if where.total else ""
         self.say(f"{where.text}.{passed}")
         self.say(f"Keys: {offer}.")
         while True:

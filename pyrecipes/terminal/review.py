@@ -64,7 +64,7 @@ class Reviewing(Learn):
         self.tell_trouble()
         review = self.review
         text = f"review {review.number} of {len(review.due)}: {self.card.name}"
-        return self.front.choose(keys, Where(text, len(review.done), len(review.due)))
+        return self.front.choose(keys, Where(text, len(review.done), len(review.due), "done"))
 
     def exercise_keys(self, task: Exercise, *, tried: bool) -> tuple[k.Key, ...]:
         """The keys at the exercise."""
@@ -119,7 +119,7 @@ def run_review(
             made.append(front())
         return made[0]
 
-    screen.print(Text(f"\n{count(len(review.due), 'exercise')} due.", style="title"))
+    screen.print(Text(f"\n{count(len(review.due), 'exercise')} due.\n", style="title"))
     try:
         while not review.over:
             card, sitting = review.card()
@@ -130,7 +130,7 @@ def run_review(
                 continue
             due = review.rate(card, reviewing.rated)
             word = WORDS[reviewing.rated].capitalize()
-            reviewing.say(f"{word}. It comes back {when(due, now())}.")
+            reviewing.say(f"{word}. It comes back {when(due, now())}.\n")
     except Left as left:
         status = left.status
     except KeyboardInterrupt:
