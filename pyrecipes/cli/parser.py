@@ -14,6 +14,10 @@ LONGEST = 600
 """So many characters a line of complaint may have; of a longer one the two ends are shown."""
 
 
+# argparse looks for translations, of which Python has none; the search would import `locale`.
+argparse._ = str  # type: ignore[attr-defined]
+
+
 class Help(argparse.HelpFormatter):
     """argparse's, with room for our longest command, and the same in all versions of Python."""
 
