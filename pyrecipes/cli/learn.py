@@ -54,7 +54,7 @@ def front_of(args: Namespace, context: Context, screen: Screen) -> Front:
     if args.plain or dumb:
         from pyrecipes.terminal.plain import Lines
 
-        return Lines(input, lambda text: screen.print(text, soft_wrap=True))
+        return Lines(input, screen.print)
     from pyrecipes.terminal.toolkit import Toolkit, wants_vi
 
     vi = wants_vi(context.environ)

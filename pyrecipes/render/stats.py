@@ -53,7 +53,7 @@ def _facts(figures: Stats, look: Look) -> Iterator[tuple[Text | str, Text | str]
     def fact(name: str, value: str) -> tuple[Text | str, Text | str]:
         return Text(f"{name}:" if look.plain else name, style="label"), prose(value, look)
 
-    yield fact("answers", f"{figures.answers:,}, {figures.passed:,} of them passed")
+    yield fact("answers", f"{figures.answers:,}; {count(figures.passed, 'exercise')} passed")
     yield fact("reviews", f"{figures.reviews:,}")
     if figures.measured is not None:
         foretold = "" if figures.foretold is None else f", foretold {figures.foretold:.0%}"

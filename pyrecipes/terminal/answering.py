@@ -205,11 +205,14 @@ class Answering:
     # --- helping ---
 
     def _hint(self) -> None:
+        seen = self.sitting.hints_seen
         hint = self.sitting.hint()
         if hint is None:
             self.learn.say("This exercise has no hints.")
-        else:
-            self.screen.print(screens.hint(hint.number, hint.of, hint.text))
+            return
+        self.screen.print(screens.hint(hint.number, hint.of, hint.text))
+        if hint.number == seen:
+            self.learn.say("That was the last one already.\n")
 
     def show_solution(self) -> None:
         """Print the solution, or the right choice, or what the code prints."""

@@ -282,7 +282,7 @@ def main() -> int:
 
     def front():
         if plain:
-            return Lines(input, lambda text: screen.print(text, soft_wrap=True))
+            return Lines(input, screen.print)
         return Toolkit(lambda: screen.look)
 
     with (

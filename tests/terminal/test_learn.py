@@ -144,6 +144,8 @@ def test_hints_solution_and_reset(sit, tmp_path) -> None:
     at.wait_for("Hint 1 of 3")
     at.send("h")
     at.wait_for("Hint 2 of 3")
+    at.send("h", "h")
+    at.wait_for("That was the last one already.")
     at.send("=")
     at.wait_for("return a + b")
     at.send("x")
