@@ -15,7 +15,7 @@ LONGEST = 600
 
 
 # argparse looks for translations, of which Python has none; the search would import `locale`.
-argparse._ = str  # type: ignore[attr-defined]
+argparse._ = lambda text: text  # type: ignore[attr-defined]
 
 
 class Help(argparse.HelpFormatter):

@@ -398,3 +398,8 @@ def test_a_folder_that_lacks_a_file_of_the_answer(program, tmp_path) -> None:
     said = one_line(program("check", "packages/export", "--file", str(tmp_path)))
     assert "no texts/style.py and no texts/measure.py in it" in said
     assert "pyrecipes edit packages/export" in said
+
+
+def test_help_has_no_empty_words(program) -> None:
+    for args in ([], ["lessons"], ["packs"], ["progress"]):
+        assert "None" not in program(*args, "--help").stdout
