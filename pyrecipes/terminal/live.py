@@ -65,7 +65,8 @@ def prompt(front: Toolkit, session: LiveSession, screen: Screen, history: Histor
         try:
             with front.interruptible():
                 transcript = answer_to(session, source)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt:  # it was typed right after Enter; nothing has run
+            screen.print(Text("KeyboardInterrupt", style="error"))
             continue
         show(transcript, screen)
     screen.print(Text("The interpreter has ended.", style="warn"))

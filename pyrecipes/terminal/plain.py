@@ -34,7 +34,7 @@ class Lines:
         known = {key.key: key.key for key in keys} | {key.also: key.key for key in keys if key.also}
         offer = ", ".join(f"{key.shown} {key.label}".strip() for key in keys)
         passed = f" {where.done} of {where.total} {where.word}." if where.total else ""
-        self.say(f"{where.text}.{passed}")
+        self.say(f"{where.text}{'' if where.text.endswith(('?', '!', '.')) else '.'}{passed}")
         self.say(f"Keys: {offer}.")
         while True:
             try:
