@@ -6,6 +6,7 @@ import marshal
 import os
 import sys
 from _thread import allocate_lock
+from time import monotonic
 
 from pyrecipes.errors import NoSandboxError
 from pyrecipes.model import Event, Limits, Transcript
@@ -36,6 +37,7 @@ COMMON = (
 )
 IMPORTED = {"numpy": ("numpy", "numpy.random"), "pytest": ("pytest",)}
 MOST_ZYGOTES = 3
+HURRY_S = 0.05
 LIVE = Limits(cpu_s=86_400.0)  # a session's: each input has its own time, watched from outside
 
 
@@ -56,7 +58,7 @@ class NamespacesSandbox:
         if sys.platform != "linux":
             raise NoSandboxError("no sandbox of level 'namespaces': only Linux has them")
         self.warm = warm
-        self.used = False
+        self.ended: float | None = None
         self.lock = allocate_lock()
         self.zygotes: dict[tuple[str, ...], launch.Zygote | Pool] = {}
         if ahead is not None:
@@ -106,14 +108,18 @@ class NamespacesSandbox:
         try:
             with self.start(stream.request(snippet), snippet.stdin, limits, packages) as child:
                 run = child.output(snippet.name)
-                if self.warm or self.used:
-                    self.prepare(limits, packages)  # while this one runs
-                self.used = True
+                again = self.warm or self.ended is not None
+                hurried = self.ended is not None and monotonic() - self.ended < HURRY_S
+                if again and hurried:  # one right after the other: the next is made meanwhile
+                    self.prepare(limits, packages)
                 run.collect(*child.pipes, child.control.fileno(), child.ask, child.watch)
                 code = child.end()
                 run.drain(*child.pipes)
         except launch.ZygoteLost as error:
             return _lost(str(error), limits)
+        self.ended = monotonic()
+        if again and not hurried:  # with a pause after it, which the making must not slow down
+            self.prepare(limits, packages)
         return run.transcript(code, self.isolation)
 
     def start(
