@@ -121,6 +121,14 @@ class Zygote:
             raise NoSandboxError(f"no sandbox of level 'namespaces': {answer['error']}")
         self.ready = True
 
+    def alive(self) -> bool:
+        """Whether it has not ended."""
+        look = os.WEXITED | os.WNOHANG | os.WNOWAIT  # it is still to be waited for
+        try:
+            return not self.pid or os.waitid(os.P_PID, self.pid, look) is None
+        except ChildProcessError:
+            return False
+
     def prepare(self, wanted: Needs) -> None:
         """Ask for a spare run without waiting for it."""
         self.wait()

@@ -105,6 +105,18 @@ class NamespacesSandbox:
     def run(self, snippet: Snippet, limits: Limits = Limits()) -> Transcript:  # noqa: B008
         """See `model.Sandbox`."""
         packages = layout.packages_of(snippet)
+        transcript = self._run(snippet, limits, packages)
+        if transcript.status == "killed" and transcript.exit_code is None:
+            with self.lock:
+                zygote = self.zygotes.get(packages)
+                died = zygote is not None and not zygote.alive()
+                if died:
+                    self.zygotes.pop(packages).close()
+            if died:  # and took the run with it: once more, from a new one
+                return self._run(snippet, limits, packages)
+        return transcript
+
+    def _run(self, snippet: Snippet, limits: Limits, packages: tuple[str, ...]) -> Transcript:
         try:
             with self.start(stream.request(snippet), snippet.stdin, limits, packages) as child:
                 run = child.output(snippet.name)

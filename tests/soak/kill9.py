@@ -3,6 +3,7 @@ tests.soak.kill9 [KILLS] [LEVEL]`."""
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import random
@@ -41,16 +42,15 @@ def children() -> list[int]:
     return [int(pid) for pid in text.split()]
 
 
-def left_after(seconds: float, folder: str) -> list[str]:
-    """What is still there when the time is up."""
+def left_after(seconds: float, folder: str, known: set[int]) -> list[str]:
+    """What is still there when the time is up, but for the processes known from before."""
     until = time.monotonic() + seconds
     while True:
-        try:
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
-        except ChildProcessError:
-            pass
-        found = [_named(pid) for pid in children()]
+        fresh = [pid for pid in children() if pid not in known]
+        for pid in fresh:  # those that were orphaned are ours to wait for
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, os.WNOHANG)
+        found = [_named(pid) for pid in children() if pid not in known]
         found += [path.name for path in Path(folder).iterdir() if path.name.startswith("pyrecipes")]
         if not found or time.monotonic() > until:
             return found
@@ -70,6 +70,7 @@ def soak(kills: int, level: str, seed: int = 0) -> list[str]:
     libc = ctypes.CDLL(None)
     libc.prctl(SUBREAPER, 1, 0, 0, 0)  # what is orphaned becomes ours, and so is seen
     rng = random.Random(seed)
+    known = set(children())
     faults = []
     try:
         with tempfile.TemporaryDirectory() as folder:
@@ -84,7 +85,7 @@ def soak(kills: int, level: str, seed: int = 0) -> list[str]:
                 time.sleep(rng.uniform(0, 1.2))
                 host.kill()
                 host.wait()
-                if found := left_after(WITHIN_S, folder):
+                if found := left_after(WITHIN_S, folder, known):
                     faults.append(f"kill {number}: {found}")
     finally:
         libc.prctl(SUBREAPER, 0, 0, 0, 0)
