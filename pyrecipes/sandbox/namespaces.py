@@ -109,7 +109,7 @@ class NamespacesSandbox:
         if transcript.status == "killed" and transcript.exit_code is None:
             with self.lock:
                 zygote = self.zygotes.get(packages)
-                died = zygote is not None and not zygote.alive()
+                died = zygote is not None and zygote.ends(0.5)
                 if died:
                     self.zygotes.pop(packages).close()
             if died:  # and took the run with it: once more, from a new one
