@@ -303,7 +303,8 @@ class Exercise:
 class Recipe:
     """One idea: a text, a snippet with what it gave and notes on its lines, and exercises.
 
-    `variants` are other guises of the exercises, for review: each is `of` one of them. `recorded` and `notes` go by the line of the snippet's code, from 1.
+    `variants` are other guises of the exercises, for review: each is `of` one of them.
+    `recorded` and `notes` go by the line of the snippet's code, from 1.
     """
 
     id: str
