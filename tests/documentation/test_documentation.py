@@ -26,17 +26,19 @@ CASES = {
 PROMPT = """
 import ast, json, os, sys
 source = open('main.py').read()
-out = []
-real = os.dup(1)
-for node in ast.parse(source).body:
-    with open('../printed', 'w+b') as file:
-        os.dup2(file.fileno(), 1)
-        exec(compile(ast.Interactive([node]), 'main.py', 'single'))
-        sys.stdout.flush()
-        file.seek(0)
-        out.append([node.lineno, file.read().decode()])
-os.dup2(real, 1)
-print(json.dumps(out))
+_out_ = []
+_real_ = os.dup(1)
+_file_ = os.open('../printed', os.O_RDWR | os.O_CREAT | os.O_APPEND)
+os.dup2(_file_, 1)
+_at_ = 0
+for _node_ in ast.parse(source).body:
+    exec(compile(ast.Interactive([_node_]), 'main.py', 'single'))
+    sys.stdout.flush()
+    _text_ = os.pread(_file_, 1_000_000, _at_)  # a thread may go on printing: that is the next's
+    _at_ += len(_text_)
+    _out_.append([_node_.lineno, _text_.decode()])
+os.dup2(_real_, 1)
+print(json.dumps(_out_))
 """
 
 
