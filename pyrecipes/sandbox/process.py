@@ -93,27 +93,27 @@ class Child:
         self.nonce: bytes = request["nonce"]
         self.code: int | None = None
         self.watch: Callable[[], Status | None] | None = None
-        self.scratch = tempfile.mkdtemp(prefix="pyrecipes-")
-        work = os.path.join(os.path.realpath(self.scratch), "work")
-        for folder in (work, os.path.join(self.scratch, "home"), os.path.join(self.scratch, "tmp")):
-            os.mkdir(folder)
+        # the child makes it, so that nothing is left where this process ends before the child is
+        name = f"pyrecipes-{os.urandom(8).hex()}"
+        self.scratch = os.path.join(os.path.realpath(tempfile.gettempdir()), name)
         live = bool(request.get("live"))
         reads, writes = zip(stream.channel(live), os.pipe(), os.pipe(), strict=True)
         self.pipes: tuple[int, int, int] = reads
         self.control, theirs = socket.socketpair()
-        job = _file(marshal.dumps({**request, **_facts(limits, live, "walls" in request)}, 4))
+        facts = _facts(limits, live, "walls" in request)
+        job = _file(marshal.dumps({**request, **facts, "scratch": self.scratch}, 4))
         given = _file(stdin.encode("utf-8", "surrogatepass"))
         fds = f"{theirs.fileno()}, {writes[0]}, {job}"
         try:
             self.process = subprocess.Popen(
                 [
-                    *wrapper(os.path.dirname(work)),
+                    *wrapper(self.scratch),
                     *(sys.executable, "-S", "-c", START.format(inside=INSIDE, fds=fds)),
                 ],
                 stdin=given,
                 stdout=writes[1],
                 stderr=writes[2],
-                cwd=work,
+                cwd=os.sep,  # not the learner's folder, whose modules Python would import
                 env=_environment(self.scratch),
                 pass_fds=(theirs.fileno(), writes[0], job),
                 start_new_session=True,

@@ -65,8 +65,8 @@ def _named(pid: int) -> str:
     return f"{pid} {line[:80]}"
 
 
-def soak(kills: int, level: str, seed: int = 0) -> list[str]:
-    """What was left after which kill; empty when all is well."""
+def soak(kills: int, level: str, seed: int = 0, within_s: float = WITHIN_S) -> list[str]:
+    """What was left so long after which kill; empty when all is well."""
     libc = ctypes.CDLL(None)
     libc.prctl(SUBREAPER, 1, 0, 0, 0)  # what is orphaned becomes ours, and so is seen
     rng = random.Random(seed)
@@ -85,7 +85,7 @@ def soak(kills: int, level: str, seed: int = 0) -> list[str]:
                 time.sleep(rng.uniform(0, 1.2))
                 host.kill()
                 host.wait()
-                if found := left_after(WITHIN_S, folder, known):
+                if found := left_after(within_s, folder, known):
                     faults.append(f"kill {number}: {found}")
     finally:
         libc.prctl(SUBREAPER, 0, 0, 0, 0)

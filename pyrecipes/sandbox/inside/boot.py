@@ -26,6 +26,7 @@ def main(control: int, channel: int, job: int) -> None:
         setattr(sys, name, request["prefix"])
     sys.path.extend(entry for entry in request["path"] if entry not in sys.path)
     _builtins_of_site()
+    _make_scratch(request["scratch"])
     if os.name != "posix":
         os._exit(perform(request, channel))
     _adopt_orphans()
@@ -42,7 +43,7 @@ def main(control: int, channel: int, job: int) -> None:
     os.close(channel)
     for fd in (0, 1, 2):
         os.close(fd)
-    _keep(child, control)
+    _keep(child, control, request["scratch"])
 
 
 def perform(request: dict[str, Any], channel: int) -> int:
@@ -92,7 +93,7 @@ def _adopt_orphans() -> None:
     _ctypes.call_function(_ctypes.dlsym(library, "prctl"), (36, 1, 0, 0, 0))  # a subreaper
 
 
-def _keep(child: int, control: int) -> None:
+def _keep(child: int, control: int, scratch: str) -> None:
     """Wait for the program, serve the host's wishes, leave nothing running, report; then exit."""
     import select
 
@@ -117,7 +118,7 @@ def _keep(child: int, control: int) -> None:
             pid, found = os.waitpid(child, os.WNOHANG)
             status = found if pid else None
     _end_the_rest(child)
-    _remove_scratch()
+    _remove_scratch(scratch)
     try:
         os.write(control, b"%d" % os.waitstatus_to_exitcode(status))
     except OSError:
@@ -125,12 +126,16 @@ def _keep(child: int, control: int) -> None:
     os._exit(0)
 
 
-def _remove_scratch() -> None:
-    """Remove the folder around the current one, by hand: the host may be gone, and `shutil` takes
-    long to import."""
-    scratch = os.path.dirname(os.getcwd())
-    if not os.path.basename(scratch).startswith("pyrecipes-"):
-        return
+def _make_scratch(scratch: str) -> None:
+    """Make the program's folders, and go to the one that it starts in."""
+    os.mkdir(scratch, 0o700)
+    for name in ("work", "home", "tmp"):
+        os.mkdir(os.path.join(scratch, name))
+    os.chdir(os.path.join(scratch, "work"))
+
+
+def _remove_scratch(scratch: str) -> None:
+    """By hand: the host may be gone, and `shutil` takes long to import."""
     for folder, folders, files in os.walk(scratch, topdown=False):
         for remove, names in ((os.unlink, files), (_remove_folder, folders)):
             for name in names:
