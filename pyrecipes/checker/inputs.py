@@ -9,6 +9,7 @@ import ast
 import contextlib
 import json
 import os
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,16 +29,18 @@ def inputs(each: Mapping[str, str]) -> list[str]:
     Raises StrategyError for a strategy that is not allowed, or makes nothing.
     """
     folder = _home()
-    kept = folder / "inputs" / f"{_digest(each)}.json"
+    key = json.dumps([VERSION, COUNT, dict(each)])
+    kept = folder / "inputs" / f"{zlib.crc32(key.encode()):08x}.json"
     with contextlib.suppress(OSError, ValueError, RecursionError):
-        found = json.loads(kept.read_text("utf-8"))
-        if isinstance(found, list) and found and all(isinstance(one, str) for one in found):
-            return found
+        whose, found = json.loads(kept.read_text("utf-8"))
+        strings = isinstance(found, list) and all(isinstance(one, str) for one in found)
+        if whose == key and found and strings:
+            return list(found)
     found = _made(each, folder)
     with contextlib.suppress(OSError):
         kept.parent.mkdir(parents=True, exist_ok=True)
         written = kept.with_suffix(f".{os.getpid()}")
-        written.write_text(json.dumps(found), "utf-8")
+        written.write_text(json.dumps([key, found]), "utf-8")
         written.replace(kept)
     return found
 
@@ -106,12 +109,6 @@ def _made(each: Mapping[str, str], folder: Path) -> list[str]:
     if not found:
         raise StrategyError("its strategies make nothing")
     return list(found)
-
-
-def _digest(each: Mapping[str, str]) -> str:
-    from hashlib import sha256
-
-    return sha256(json.dumps([VERSION, COUNT, dict(each)]).encode()).hexdigest()[:32]
 
 
 def _home() -> Path:

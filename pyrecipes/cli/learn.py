@@ -55,6 +55,7 @@ def front_of(args: Namespace, context: Context, screen: Screen) -> Front:
         from pyrecipes.terminal.plain import Lines
 
         return Lines(input, screen.print)
+    from pyrecipes.terminal import loop  # noqa: F401  # before prompt_toolkit
     from pyrecipes.terminal.toolkit import Toolkit, wants_vi
 
     vi = wants_vi(context.environ)

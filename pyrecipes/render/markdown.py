@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 _PYTHON = {"", "python", "py", "python3"}
 _BLANK = re.compile(r"\n(?:[ \t]*\n)+")
 _OTHER = re.compile(
-    r"[\\[\]<>&|_~\t\r\x00]|``|!\[|:/|  \n|^ |^(?:[-+=#]|\*[ \n*]|\d+[.)])", re.MULTILINE
+    r"[\\[\]<>&|_~\t\r\x00]|``|!\[|:/| \n|^ |^(?:[-+=#]|\*[ \n*]|\d+[.)])", re.MULTILINE
 )
+_CODE = re.compile(r"(?<!`)`(?! )[^`\n]+(?<! )`(?!`)")
 _SPAN = re.compile(
-    r"`(?! )([^`]+)(?<! )`|(?<!\*)(\*\*?)(?=[^\s*])((?:[^*`]|`[^`]+`)+)(?<=[^\s*])\2(?!\*)"
+    r"`(?![ \n])([^`]+)(?<![ \n])`|(?<!\*)(\*\*?)(?=[^\s*])((?:[^*`]|`[^`]+`)+)(?<=[^\s*])\2(?!\*)"
 )
 
 
@@ -56,7 +57,7 @@ class _Token:
 def _plain(text: str) -> list[_Token] | None:
     """The tokens of a text that is only paragraphs with code spans and emphasis, as most are; None
     for any other. Importing markdown-it takes longer than showing such a text."""
-    if _OTHER.search(text):
+    if _OTHER.search(_CODE.sub("x", text)):  # in code these mean nothing
         return None
     tokens: list[_Token] = []
     for paragraph in _BLANK.split(text.strip("\n")) if text.strip() else ():
@@ -83,11 +84,18 @@ def _plain_inline(text: str) -> list[_Token] | None:
             tokens.append(_Token("code_inline", span[1].replace("\n", " ")))
         else:
             inner = _plain_inline(span[3])
-            if inner is None:
+            if inner is None or not _flanks(text, span):
                 return None
             kind = "strong" if len(span[2]) == 2 else "em"
             tokens += [_Token(f"{kind}_open"), *inner, _Token(f"{kind}_close")]
     return tokens
+
+
+def _flanks(text: str, span: re.Match[str]) -> bool:
+    """Whether no sign of punctuation inside an emphasis meets a letter outside."""
+    outside = text[span.start() - 1 : span.start()], text[span.end() : span.end() + 1]
+    inside = span[3][0], span[3][-1]
+    return all(i.isalnum() or not o.isalnum() for i, o in zip(inside, outside, strict=True))
 
 
 def _spaced(blocks: list[RenderableType]) -> list[RenderableType]:
@@ -238,7 +246,7 @@ class _Inline:
                 self._mark(token)
             case "link_open":
                 self.links.append((len(self.out), str(token.attrGet("href") or "")))
-                self.styles.append("link")
+                self.styles.append("address")  # rich reads "link" with a second word as one
             case "link_close":
                 self.styles.pop()
                 start, address = self.links.pop()

@@ -67,7 +67,7 @@ _STYLES = {
     "heading": "bold {blue}",
     "label": "bold {quiet}",
     "code": "{teal}",
-    "link": "underline {blue}",
+    "address": "underline {blue}",
     "key": "bold {gold}",
     "bar.done": "{green}",
     "bar.due": "{amber}",

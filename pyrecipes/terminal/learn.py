@@ -232,7 +232,7 @@ class Learn:
         if run.changes is not None and (run.edited or run.changes):
             self.screen.print(screens.changes(run.changes))
         if player.recipe.docs and not run.edited:
-            self.screen.print(Text(player.recipe.docs, style="link", overflow="fold"))
+            self.screen.print(Text(player.recipe.docs, style="address", overflow="fold"))
         self.screen.print()
         return True
 
