@@ -94,7 +94,7 @@ def main() -> None:
             time.sleep(3)
             resting = memory_mb(program.pid)
             program.close(force=True)
-            print(f"first paint, {way:24} {medians[way]:8.0f} ms; at rest {resting:.0f} MB")
+            print(f"first paint, {way:24} {medians[way]:8.0f} ms; at rest {resting:.1f} MB")
         if others:
             mine, theirs = medians.values()
             print(f"first paint beside pythonlings: {mine / theirs:.2f} (goal 0.3)")
@@ -105,11 +105,15 @@ def main() -> None:
         path.write_text(exercise.starter["main.py"], encoding="utf-8")
         program = opened([*ours, "watch", "namedtuple"], environ, home)
         time.sleep(3)
+        resting = memory_mb(program.pid)
         right, wrong = exercise.solution["main.py"], exercise.mistakes[0].files["main.py"]
         own = edits(
             program, path, lambda turn: (wrong, "Not yet") if turn % 2 else (right, "Passed")
         )
-        print(f"edit to verdict, pyrecipes watch    {own:8.0f} ms; {memory_mb(program.pid):.0f} MB")
+        print(
+            f"edit to verdict, pyrecipes watch    {own:8.0f} ms; "
+            f"at rest {resting:.1f} MB, after the edits {memory_mb(program.pid):.1f} MB"
+        )
         program.close(force=True)
         if others:
             folder = Path(others[2])
@@ -117,13 +121,14 @@ def main() -> None:
             source = path.read_text(encoding="utf-8")
             program = opened([others[1]], environ, folder)
             time.sleep(8)
+            resting = memory_mb(program.pid)
             other = edits(
                 program, path, lambda turn: (f"{source}\nprint('mark{turn}')\n", f"mark{turn}")
             )
             path.write_text(source, encoding="utf-8")
             print(
                 f"edit to verdict, pylings            {other:8.0f} ms; "
-                f"{memory_mb(program.pid):.0f} MB"
+                f"at rest {resting:.1f} MB, after the edits {memory_mb(program.pid):.1f} MB"
             )
             program.close(force=True)
             print(f"edit to verdict beside pylings: {own / other:.2f} (goal 0.4)")

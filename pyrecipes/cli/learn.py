@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,8 @@ def front_of(args: Namespace, context: Context, screen: Screen) -> Front:
     from pyrecipes.terminal import loop  # noqa: F401  # before prompt_toolkit
     from pyrecipes.terminal.toolkit import Toolkit, wants_vi
 
+    gc.freeze()  # what was imported stays; what comes in the hours of a sitting goes in good time
+    gc.set_threshold(1000)
     vi = wants_vi(context.environ)
     return Toolkit(lambda: screen.look, vi=vi, history=context.home / "history")
 
