@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 TYPE_CHECKING = False  # of `typing`, which takes long to import
 if TYPE_CHECKING:
@@ -37,13 +38,11 @@ class Watch:
         self.limits = limits
         self.rooms = rooms
         self.folder = folder
-        self.last = 0
+        self.last = time.monotonic_ns()
         self.ticks = 0
 
     def __call__(self) -> Status | None:
         """The limit that is met; looks at most every 30 ms."""
-        import time
-
         now = time.monotonic_ns()
         if now - self.last < EVERY_NS:
             return None

@@ -12,7 +12,7 @@ import json
 import re
 from pathlib import PurePosixPath
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -21,6 +21,9 @@ from pyrecipes.checker.compare import Rules, difference, text_difference
 from pyrecipes.checker.literal import NotLiteralError, literal
 from pyrecipes.checker.shown import show
 from pyrecipes.sandbox.inside.plain import encode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Point(NamedTuple):
@@ -44,8 +47,17 @@ class Plain:
         self.__dict__.update(held)
 
 
+class Made:
+    """A value that is used up, made anew for each test."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self.make = make
+
+
 def plain(value: Any) -> Any:
     """As it comes back from the sandbox."""
+    if isinstance(value, Made):
+        value = value.make()
     return json.loads(json.dumps(encode(value)))
 
 
@@ -74,10 +86,10 @@ SAME = [
     (Point(1, 2), Point(1, 2)),
     (Block("a"), Block("a", 1)),
     (Colour.RED, Colour.RED),
-    (iter([1, 2]), [1, 2]),
-    ((n for n in range(3)), range(3)),
-    ((n for n in range(3)), (n for n in (0, 1, 2))),
-    (itertools.count(), itertools.count()),
+    (Made(lambda: iter([1, 2])), [1, 2]),
+    (Made(lambda: (n for n in range(3))), range(3)),
+    (Made(lambda: (n for n in range(3))), Made(lambda: (n for n in (0, 1, 2)))),
+    (Made(itertools.count), Made(itertools.count)),
     (range(3), range(0, 3, 1)),
     (re.match(r"(a)(?P<b>b)?", "ab"), re.search(r"(a)(?P<b>.)", "ab")),
     (re.compile("a"), re.compile("a")),

@@ -39,6 +39,9 @@ def main(control: int, channel: int, job: int) -> None:
             from . import landlock
 
             landlock.enter(request["walls"])
+        from . import program
+
+        program.ready()
         os._exit(perform(request, channel))
     os.close(channel)
     for fd in (0, 1, 2):

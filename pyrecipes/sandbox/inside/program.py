@@ -49,8 +49,22 @@ def begin(request: dict[str, Any], channel: int, root: str) -> Recorder:
         from . import stacks  # it needs modules that few programs do
 
         stacks.end_at_own()
-    _watchable(recorder)
     return recorder
+
+
+def ready() -> None:
+    """What each program needs and no request decides: new seeds, and an answer to the host's
+    signal that asks where the program is, given even while C code runs."""
+    if "random" in sys.modules:
+        sys.modules["random"].seed()
+    if "numpy.random" in sys.modules:
+        sys.modules["numpy.random"].seed()
+    if os.name == "posix":
+        import _signal  # type: ignore[import-not-found]
+        import faulthandler
+
+        number = getattr(_signal, "SIGRTMAX", _signal.SIGUSR2)
+        faulthandler.register(number, file=CHANNEL_FD, all_threads=True, chain=False)
 
 
 EARLY = {"abc", "codecs", "encodings", "genericpath", "io", "os", "posixpath", "site", "stat"}
@@ -69,18 +83,13 @@ def lay_out(root: str, files: dict[str, str]) -> None:
 
 
 def _out_of_the_way(channel: int) -> int:
-    try:
-        import fcntl
-
-        moved = fcntl.fcntl(channel, fcntl.F_DUPFD_CLOEXEC, CHANNEL_FD)
-    except (ImportError, OSError, ValueError):
-        return channel
+    os.dup2(channel, CHANNEL_FD, inheritable=False)
     os.close(channel)
-    return int(moved)
+    return CHANNEL_FD
 
 
 def _as_fresh(request: dict[str, Any], main: str) -> None:
-    """Make `sys` and the seeds what they are at the start of `python main.py ARGS`."""
+    """Make `sys` what it is at the start of `python main.py ARGS`."""
     import io
 
     sys.argv = [request["name"], *request["args"]]
@@ -94,10 +103,6 @@ def _as_fresh(request: dict[str, Any], main: str) -> None:
     )
     sys.stdin.mode = "r"  # type: ignore[misc]
     _forget(request["files"])
-    if "random" in sys.modules:
-        sys.modules["random"].seed()
-    if "numpy.random" in sys.modules:
-        sys.modules["numpy.random"].seed()
 
 
 def _forget(files: dict[str, str]) -> None:
@@ -107,17 +112,6 @@ def _forget(files: dict[str, str]) -> None:
         if top in sys.modules and top not in EARLY and top not in sys.builtin_module_names:
             for name in [n for n in sys.modules if n == top or n.startswith(f"{top}.")]:
                 del sys.modules[name]
-
-
-def _watchable(recorder: Recorder) -> None:
-    """Let the host ask by a signal where the program is; answered even while C code runs."""
-    if os.name != "posix" or recorder.channel is None:
-        return
-    import _signal  # type: ignore[import-not-found]
-    import faulthandler
-
-    number = getattr(_signal, "SIGRTMAX", _signal.SIGUSR2)
-    faulthandler.register(number, file=recorder.channel, all_threads=True, chain=False)
 
 
 def _run(request: dict[str, Any], recorder: Recorder) -> int:
@@ -149,6 +143,7 @@ def module(name: str, main: str) -> dict[str, Any]:
     names["__builtins__"] = sys.modules["builtins"]
     made.__file__ = main
     names["__cached__"] = None
+    sys.modules.pop(name, None)  # it comes last, and what the program imports after it
     sys.modules[name] = made
     return names
 
@@ -214,6 +209,7 @@ def finish(name: str, root: str, code: int) -> int:
     """
     import atexit
     import gc
+    import itertools
 
     threading = sys.modules.get("threading")
     if threading is not None:
@@ -224,17 +220,15 @@ def finish(name: str, root: str, code: int) -> int:
     atexit._run_exitfuncs()
     code = 120 if not flushed() and code == 0 else code
     canary = _Canary()
+    # Only those after the program's own: looking at a module copies its page of memory.
+    for other in list(itertools.takewhile(name.__ne__, reversed(sys.modules))):
+        if str(getattr(sys.modules[other], "__file__", None) or "").startswith(root + os.sep):
+            del sys.modules[other]
     module = sys.modules.pop(name, None)
     if module is not None:
         module.__dict__["\0"] = canary
     del module
     sys.last_type = sys.last_value = sys.last_traceback = None
-    for other in [
-        key
-        for key, value in sys.modules.items()
-        if str(getattr(value, "__file__", None) or "").startswith(root + os.sep)
-    ]:
-        del sys.modules[other]
     gc.collect()
     for names in [r for r in gc.get_referrers(canary) if type(r) is dict and "\0" in r]:
         _clear(names)

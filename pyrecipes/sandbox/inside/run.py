@@ -16,7 +16,7 @@ import resource
 import select
 import sys
 
-from . import boot, marks, recorder, walls, wire
+from . import boot, marks, program, recorder, walls, wire
 
 TYPE_CHECKING = False  # `typing` takes long to import
 if TYPE_CHECKING:
@@ -143,6 +143,7 @@ def _become_program(job: wire.socket, control: wire.socket) -> NoReturn:
         os.setsid()
         signal.signal(signal.SIGINT, signal.default_int_handler)
         walls.prctl(walls.PR_SET_DUMPABLE, 1)  # or its own /proc/self is shut to it
+        program.ready()
         if not select.select([job.fileno()], [], [], 0)[0]:
             rehearse()
         request, channel = receive(job)
