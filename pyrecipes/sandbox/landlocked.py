@@ -51,7 +51,7 @@ class LandlockSandbox(ProcessSandbox):
     def start(self, request: dict[str, Any], snippet: Snippet, limits: Limits) -> Child:
         """See `ProcessSandbox`."""
         child = Child({**request, "walls": _plan(snippet, limits)}, snippet.stdin, limits)
-        child.watch = Watch(child.process.pid, limits, folder=child.scratch)
+        child.watch = Watch(lambda: child.process.pid, limits, folder=child.scratch)
         return child
 
 

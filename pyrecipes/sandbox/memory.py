@@ -7,7 +7,7 @@ import time
 
 TYPE_CHECKING = False  # of `typing`, which takes long to import
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pyrecipes.model import Limits, Status
 
@@ -26,15 +26,17 @@ def pid_of(pidfd: int) -> int:
 
 
 class Watch:
-    """Tells the limit that a tree of processes is over, if any. `root` is not counted itself.
+    """Tells the limit that a tree of processes is over, if any. `root`, which is asked for at the
+    first look, is not counted itself.
 
     `rooms` are descriptors of the run's file systems; without any, `folder` is looked through.
     """
 
     def __init__(
-        self, root: int, limits: Limits, rooms: Sequence[int] = (), folder: str = ""
+        self, root: Callable[[], int], limits: Limits, rooms: Sequence[int] = (), folder: str = ""
     ) -> None:
-        self.root = root
+        self.find_root = root
+        self.root = 0
         self.limits = limits
         self.rooms = rooms
         self.folder = folder
@@ -47,6 +49,7 @@ class Watch:
         if now - self.last < EVERY_NS:
             return None
         self.last = now
+        self.root = self.root or self.find_root()
         if self._disk_is_full():
             return "disk"
         pids = self._tree()

@@ -234,7 +234,7 @@ class Child:
             for fd in (*writes, given):
                 os.close(fd)
         self._feed(stdin.encode("utf-8", "surrogatepass"))
-        self.watch = memory.Watch(memory.pid_of(self.pidfd), limits, self.rooms)
+        self.watch = memory.Watch(lambda: memory.pid_of(self.pidfd), limits, self.rooms)
 
     def _ready(self) -> list[int]:
         """Wait for the walls to be up."""

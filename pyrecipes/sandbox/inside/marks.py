@@ -130,8 +130,10 @@ def _is_future(statement: Any) -> bool:
 def _needs_mark(statement: Any, top: bool) -> bool:
     """Whether a statement may write to the real file descriptors before its own blocks run."""
     kind = type(statement)
-    if top and kind in (_ast.Import, _ast.ImportFrom):
-        return True
+    if top and kind is _ast.Import:
+        return not all(alias.name in sys.modules for alias in statement.names)
+    if top and kind is _ast.ImportFrom:
+        return not _is_there(statement)
     stack = [
         child
         for field in statement._fields
@@ -150,6 +152,14 @@ def _needs_mark(statement: Any, top: bool) -> bool:
         for field in node._fields:
             stack.extend(_children(node, field))
     return False
+
+
+def _is_there(statement: Any) -> bool:
+    """Whether all that an import is from is loaded already, so that nothing runs."""
+    module = None if statement.level else sys.modules.get(statement.module)
+    if module is None:
+        return False
+    return all(alias.name == "*" or hasattr(module, alias.name) for alias in statement.names)
 
 
 def _children(node: Any, field: str) -> list[Any]:

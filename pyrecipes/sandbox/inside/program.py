@@ -43,7 +43,7 @@ def begin(request: dict[str, Any], channel: int, root: str) -> Recorder:
     main = os.path.join(root, *request["name"].split("/"))
     lay_out(root, {**request["files"], request["name"]: request["code"]})
     recorder = Recorder(request["nonce"], main, root, _out_of_the_way(channel))
-    _as_fresh(request, main)
+    as_fresh(request, main)
     recorder.install()
     if "stack" in request["code"] or any("stack" in text for text in request["files"].values()):
         from . import stacks  # it needs modules that few programs do
@@ -88,7 +88,7 @@ def _out_of_the_way(channel: int) -> int:
     return CHANNEL_FD
 
 
-def _as_fresh(request: dict[str, Any], main: str) -> None:
+def as_fresh(request: dict[str, Any], main: str) -> None:
     """Make `sys` what it is at the start of `python main.py ARGS`."""
     import io
 

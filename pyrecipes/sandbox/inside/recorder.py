@@ -186,12 +186,16 @@ class Recorder:
         """In the parent, just before a fork."""
         self.forks += 1
 
-    def install(self) -> None:
-        """Make this process's streams, forks and starts record."""
-        out, err = (
+    def streams(self) -> tuple[io.TextIOWrapper, io.TextIOWrapper]:
+        """Standard output and error, recorded."""
+        return (
             _stream(self, 1, "<stdout>", "strict"),
             _stream(self, 2, "<stderr>", "backslashreplace"),
         )
+
+    def install(self) -> None:
+        """Make this process's streams, forks and starts record."""
+        out, err = self.streams()
         sys.stdout = sys.__stdout__ = out  # type: ignore[misc]
         sys.stderr = sys.__stderr__ = err  # type: ignore[misc]
         if hasattr(os, "register_at_fork"):
