@@ -207,20 +207,43 @@ def _stage(control: wire.socket) -> int:
     """Start `inside/stage.py` with the two descriptors that it knows, and nothing else of ours."""
     code = STAGE.format(inside=layout.INSIDE)
     host = os.pidfd_open(os.getpid())
+    fds = [control.fileno(), host]
     try:
-        words = ["python", "-I", "-S", "-c", code]
-        return spawn(layout.executable(), words, [control.fileno(), host])
+        if len(os.listdir("/proc/self/task")) == 1:
+            return _forked(code, fds)
+        return spawn(layout.executable(), ["python", "-I", "-S", "-c", code], fds)
     finally:
         os.close(host)
+
+
+def _forked(code: str, fds: list[int]) -> int:
+    """Run code in a child of this process, which is there sooner than an interpreter that has to
+    start; its pid. For a process of one thread."""
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        high, null = _out_of_the_way(fds)
+        for number, fd in enumerate((null, null, null, *high)):
+            os.dup2(fd, number)
+        exec(code, {})
+    finally:
+        os._exit(1)
+
+
+def _out_of_the_way(fds: list[int]) -> tuple[list[int], int]:
+    """Copies of descriptors with high numbers, and one that goes nowhere."""
+    import fcntl
+
+    high = [fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 100) for fd in fds]
+    return high, os.open(os.devnull, os.O_RDWR)
 
 
 def spawn(program: str, words: list[str], fds: list[int]) -> int:
     """Start a program with an empty environment, and these descriptors from 3 on; its pid."""
     import _signal as signal  # type: ignore[import-not-found]  # `signal` takes long to import
-    import fcntl
 
-    high = [fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 100) for fd in fds]
-    null = os.open(os.devnull, os.O_RDWR)
+    high, null = _out_of_the_way(fds)
     try:
         return os.posix_spawn(
             program,

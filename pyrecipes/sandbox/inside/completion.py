@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import builtins
 import keyword
-import re
 import types
 from typing import Any
 
 MOST = 500
-_WORD = re.compile(r"(?:[^\W\d]\w*\.)*(?:[^\W\d]\w*)?\Z")
 _MISSING = object()
 _slots = type.__dict__["__mro__"].__get__
 
 
 def complete(text: str, names: dict[str, Any]) -> list[str]:
     """The names, or dotted attributes, that the dotted name at the end of `text` can grow to."""
-    found = _WORD.search(text)
-    if found is None or text[: found.start()].endswith("."):
+    at = len(text)
+    while at and (text[at - 1] == "." or f"a{text[at - 1]}".isidentifier()):
+        at -= 1
+    *path, start = text[at:].split(".")
+    if not all(name.isidentifier() for name in (*path, start or "a")):
         return []
-    *path, start = found.group().split(".")
     if not path:
         known = {*names, *vars(builtins), *keyword.kwlist}
         if not start:
