@@ -45,7 +45,7 @@ def main() -> None:
             exercise = Catalogue().find(name)[1]
             answers[name] = Path(home) / f"{exercise.id}.py"
             answers[name].write_text(exercise.solution["main.py"], encoding="utf-8")
-        check = [sys.executable, "-m", "pyrecipes", "check"]
+        check = [str(Path(sys.executable).with_name("pyrecipes")), "check"]
         ways = {
             "python -c pass": [sys.executable, "-c", "pass"],
             **{

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def main() -> NoReturn:
     """Run the command that `sys.argv` names, and end with its exit status."""
-    gc.set_threshold(20_000)  # what is imported stays: looking through it for garbage takes long
+    gc.set_threshold(100_000)  # what is imported stays: looking through it for garbage takes long
     from pyrecipes.cli import run
 
     status = run(sys.argv[1:])

@@ -24,10 +24,15 @@ def value(cls: type[T]) -> type[T]:
     """
     names = tuple(cls.__annotations__)
     defaults = {name: getattr(cls, name) for name in names if hasattr(cls, name)}
-    signature = ", ".join(f"{n}=_defaults[{n!r}]" if n in defaults else n for n in names)
-    body = "".join(f"\n    _set(self, {n!r}, {n})" for n in names)
-    scope: dict[str, Any] = {"_defaults": defaults, "_set": object.__setattr__}
-    exec(f"def __init__(self, {signature}):{body}\n", scope)
+
+    def first(self: Any, *args: Any, **named: Any) -> None:
+        """Make the `__init__` when the first instance is made: many classes are not used."""
+        signature = ", ".join(f"{n}=_defaults[{n!r}]" if n in defaults else n for n in names)
+        body = "".join(f"\n    _set(self, {n!r}, {n})" for n in names)
+        scope: dict[str, Any] = {"_defaults": defaults, "_set": object.__setattr__}
+        exec(f"def __init__(self, {signature}):{body}\n", scope)
+        cls.__init__ = scope["__init__"]  # type: ignore[method-assign]
+        scope["__init__"](self, *args, **named)
 
     def fields(self: Any) -> tuple[Any, ...]:
         return tuple(getattr(self, name) for name in names)
@@ -43,7 +48,7 @@ def value(cls: type[T]) -> type[T]:
         raise AttributeError(f"{cls.__qualname__}.{name} can't be changed")
 
     methods: dict[str, Callable[..., Any]] = {
-        "__init__": scope["__init__"],
+        "__init__": first,
         "__eq__": equal,
         "__hash__": lambda self: hash(fields(self)),
         "__repr__": show,

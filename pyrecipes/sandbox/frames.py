@@ -177,9 +177,6 @@ def ordered(pieces: list[Piece]) -> list[Piece]:
     return [piece for _, _, piece in keyed]
 
 
-_DUMPED = re.compile(r'^  File "(.*)", line (\d+) in ', re.MULTILINE)
-
-
 def line_of_dump(dump: str, main: str) -> int | None:
     """The innermost line of the main file in faulthandler's dump of all threads.
 
@@ -191,7 +188,7 @@ def line_of_dump(dump: str, main: str) -> int | None:
         first = dump[current.end() :].split("\nThread ", maxsplit=1)[0]
         stacks = [first, *stacks]
     for stack in stacks:
-        for file, line in _DUMPED.findall(stack):
+        for file, line in re.findall(r'^  File "(.*)", line (\d+) in ', stack, re.MULTILINE):
             if file == main or file.endswith("/" + main):
                 return int(line)
     return None

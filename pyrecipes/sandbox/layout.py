@@ -96,7 +96,12 @@ def packages_of(snippet: Snippet) -> tuple[str, ...]:
     import re
 
     sources = (snippet.code, *(text for name, text in snippet.files.items() if name[-3:] == ".py"))
-    found = {name for source in sources for name in re.findall(KNOWN, source)}
+    found = {
+        name
+        for source in sources
+        if "numpy" in source or "pytest" in source
+        for name in re.findall(KNOWN, source)
+    }
     return tuple(sorted(found.union(snippet.requires)))
 
 
