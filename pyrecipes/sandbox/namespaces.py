@@ -106,11 +106,12 @@ class NamespacesSandbox:
         """See `model.Sandbox`."""
         packages = layout.packages_of(snippet)
         transcript = self._run(snippet, limits, packages)
-        if transcript.status == "killed" and transcript.exit_code is None:
+        # A zygote that dies takes its runs along; a keeper may still tell of its program's end.
+        if transcript.status == "killed" and transcript.exit_code in (None, -launch.SIGKILL):
             with self.lock:
                 zygote = self.zygotes.get(packages)
-                died = zygote is not None and zygote.ends(0.5)
-                if died:
+                died = zygote is None or zygote.ends(0.5)  # none: it was found dead meanwhile
+                if zygote is not None and died:
                     self.zygotes.pop(packages).close()
             if died:  # and took the run with it: once more, from a new one
                 return self._run(snippet, limits, packages)
