@@ -156,7 +156,8 @@ MEANINGS: tuple[tuple[str, str, str], ...] = (
     (
         "EOFError",
         "reading a line",
-        "`input()` finds nothing to read: nobody types while this runs.",
+        "`input()` has no line left to read, since nobody can type while this runs: put the text "
+        "into the code, or read fewer lines.",
     ),
     ("EOFError", "", "There is no more input to read."),
     ("AssertionError", "", "An `assert` does not hold."),

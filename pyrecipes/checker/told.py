@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from pyrecipes.checker.compare import Rules, difference, text_difference
@@ -48,7 +49,9 @@ def predict(exercise: Exercise, answer: Files, sandbox: Sandbox, memory: Memory)
     if not given:  # and nothing is given away
         return Finding(CheckResult(title, False, note="nothing is foretold yet"), "[]")
     note = text_difference("\n".join(wanted), "\n".join(given))
-    return Finding(CheckResult(title, False, visible(want), visible(got), note), json.dumps(given))
+    alike = sum(1 for _ in takewhile(bool, map(_same, wanted, given)))
+    result = CheckResult(title, False, visible(want), visible(got), note, alike + 1)
+    return Finding(result, json.dumps(given))
 
 
 def choose(exercise: Exercise, answer: Files) -> tuple[Finding, str]:

@@ -74,7 +74,7 @@ def run(args: Namespace, context: Context) -> int:
         from pyrecipes.render.listing import listing
 
         console = context.console(args)
-        console.print(listing(snippet, transcript=transcript))
+        console.print(listing(snippet, transcript=transcript, explained=True))
         if remark := _remark(args, transcript):
             console.print(remark)
         if args.view:

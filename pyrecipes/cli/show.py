@@ -58,7 +58,7 @@ def run(args: Namespace, context: Context) -> int:
         console.print(markdown(recipe.text))
         if recipe.snippet.files:
             console.print()
-        for part in files(recipe.snippet.files):
+        for part in files(recipe.snippet.files, whole=True):
             console.print(part)
         console.print(listing(recipe, transcript=transcript))
         if recipe.docs:
@@ -80,9 +80,8 @@ def _exercise(name: str, task: Exercise, path: str) -> Iterator[RenderableType]:
     yield Text()
     yield markdown(task.prompt)
     yield Text()
-    yield from files(task.files)
+    yield from files(task.files, whole=True)
     if task.snippet is not None:
-        yield from files(task.snippet.files)
         yield listing(task.snippet)
     elif task.options:
         yield options(task)

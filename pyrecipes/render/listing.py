@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from pyrecipes.meaning import meaning
 from pyrecipes.model import NONE, Recipe, Snippet
+from pyrecipes.render.errors import own_names, said
 from pyrecipes.render.highlight import python_lines
 from pyrecipes.render.layout import Drawn, Row
 from pyrecipes.render.notes import note_columns
 from pyrecipes.render.outputs import chunks
 from pyrecipes.render.safe import safe_line, safe_lines, sentence
 from pyrecipes.render.stopped import stopped
+from pyrecipes.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,17 +59,20 @@ def listing(
     look: Look | None = None,
     *,
     fold: int = FOLD,
+    explained: bool = False,
 ) -> RenderableType:
     """Code with its line numbers and, under each line, its note and what it gave in a run.
 
     `notes` goes by line; a Recipe brings its own. Without a transcript there is only the code.
-    Output of no line, and why a run was ended, come after the code.
+    Output of no line, and why a run was ended, come after the code. `explained` says what an
+    exception usually means: in code of the learner's own, where no author says it.
     """
     if isinstance(source, Recipe):
         notes = source.notes if notes is None else notes
         source = source.snippet
     code = source if isinstance(source, str) else source.code
-    return Drawn(lambda at: _listing(code, notes or NONE, transcript, at, fold), look)
+    shape = _Shape(fold, explained)
+    return Drawn(lambda at: _listing(code, notes or NONE, transcript, at, shape), look)
 
 
 def _listing(
@@ -74,7 +80,7 @@ def _listing(
     notes: Mapping[int, str],
     transcript: Transcript | None,
     look: Look,
-    fold: int,
+    shape: _Shape,
 ) -> Iterator[RenderableType]:
     lines = python_lines(code, look)
     pieces = chunks(transcript.events) if transcript else []
@@ -92,14 +98,22 @@ def _listing(
         yield Row(gutter.number(number), line)
         if note and number not in beside:
             yield Row(gutter.sign("note", own=True), note)
-        yield from _given(by_line.get(number, ()), gutter, look, fold)
+        yield from _given(by_line.get(number, ()), gutter, look, shape)
     if None in by_line:
         yield Text()
         yield Text("from no line of the listing:", style="label")
-        yield from _given(by_line[None], gutter, look, fold)
+        yield from _given(by_line[None], gutter, look, shape)
     if transcript is not None and (why := stopped(transcript)):
         yield Text()
         yield Row(gutter.sign("error", own=True), sentence(why, look, "error"))
+
+
+@value
+class _Shape:
+    """How much of each piece is shown, and whether exceptions are explained."""
+
+    fold: int
+    explained: bool
 
 
 class _Gutter:
@@ -151,7 +165,7 @@ class _Gutter:
 
 
 def _given(
-    pieces: tuple[Chunk, ...] | list[Chunk], gutter: _Gutter, look: Look, fold: int
+    pieces: tuple[Chunk, ...] | list[Chunk], gutter: _Gutter, look: Look, shape: _Shape
 ) -> Iterator[RenderableType]:
     """What one line gave, as rows under it."""
     hidden = len(pieces) - FOLD_PIECES
@@ -161,10 +175,10 @@ def _given(
                 more = f"{look.signs.more} {hidden:,} more"
                 yield Row(gutter.sign(piece.kind), Text(more, style="quiet"))
             continue
-        yield from _piece(piece, gutter, look, fold)
+        yield from _piece(piece, gutter, look, shape)
 
 
-def _piece(piece: Chunk, gutter: _Gutter, look: Look, fold: int) -> Iterator[RenderableType]:
+def _piece(piece: Chunk, gutter: _Gutter, look: Look, shape: _Shape) -> Iterator[RenderableType]:
     head = gutter.sign(piece.kind, piece.order, piece.lane)
     rest = gutter.rest(piece.kind)
     spot = _spot(piece)
@@ -173,13 +187,16 @@ def _piece(piece: Chunk, gutter: _Gutter, look: Look, fold: int) -> Iterator[Ren
         carets = Text(" " * start + look.signs.spot * (end - start), style="spot")
         yield Row(" " * (gutter.width + 2), carets)
     style = "" if piece.kind == "stdout" else piece.kind
-    for at, line in enumerate(safe_lines(piece.text, look, style, fold) or [Text()]):
+    text = own_names(piece.text) if piece.kind == "error" else piece.text
+    for at, line in enumerate(safe_lines(text, look, style, shape.fold) or [Text()]):
         if piece.kind == "error" and at == 0:
             line.stylize("error.name", 0, max(line.plain.find(":"), 0) or len(line))
         if piece.kind == "stderr" and at and not look.plain:
             yield Row(gutter.sign(piece.kind), line, rest)
         else:
             yield Row(rest if at else head, line, rest)
+    if piece.kind == "error" and shape.explained and (what := meaning(*said(text))):
+        yield Row(gutter.sign("meaning") if look.plain else rest, sentence(what, look), rest)
 
 
 def _spot(piece: Chunk) -> tuple[int, int] | None:

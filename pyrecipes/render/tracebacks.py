@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from pyrecipes.meaning import meaning
+from pyrecipes.render.errors import own_names, said
 from pyrecipes.render.highlight import python_lines
 from pyrecipes.render.layout import Drawn, Row
 from pyrecipes.render.safe import count, prose, safe_lines, sentence
@@ -33,12 +34,6 @@ def traceback(
     return Drawn(lambda at: _traceback(error, at, known, explained), look)
 
 
-def said(text: str) -> tuple[str, str]:
-    """The type and the message of `Type: message`."""
-    kind, _, message = text.strip().partition(":")
-    return kind.strip(), message.strip()
-
-
 def spot(frame: Frame) -> tuple[int, int] | None:
     """The columns of the failing spot, where they are known and not the whole line."""
     start, end = frame.column, frame.end_column
@@ -57,7 +52,7 @@ def _traceback(error: Event, look: Look, known: bool, explained: bool) -> Iterat
             where += f", in {prose(frame.function, look)}"
         yield Text(where, style="label")
         yield from _source(frame, look)
-    text = "" if known else error.text
+    text = "" if known else own_names(error.text)
     for at, line in enumerate(safe_lines(text, look, "error", 20)):
         if at == 0:
             line.stylize("error.name", 0, len(said(line.plain)[0]))

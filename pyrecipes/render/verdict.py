@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from pyrecipes.render.diff import want_and_got
+from pyrecipes.render.errors import own_names
 from pyrecipes.render.layout import Drawn, Indent, Row
 from pyrecipes.render.markdown import markdown
-from pyrecipes.render.safe import count, prose, safe_line, sentence
+from pyrecipes.render.safe import count, prose, safe_line, sentence, split_lines
 from pyrecipes.render.stopped import stopped
 from pyrecipes.render.tracebacks import traceback
 
@@ -62,7 +63,9 @@ def _verdict(
             yield Text()
         yield _head(check, look, again=again)
         if not brief:
-            yield Indent(_why(check, look, noted=check.note in notes), 0 if look.plain else 2)
+            foretold = exercise is not None and exercise.kind == "predict" and check.want
+            why = _foretold(check, look) if foretold else _why(check, look, check.note in notes)
+            yield Indent(why, 0 if look.plain else 2)
             seen.add((check.got, check.note))
             notes.add(check.note)
         apart = not brief
@@ -98,13 +101,41 @@ def _head(check: CheckResult, look: Look, *, again: bool) -> RenderableType:
     return Row(head, name)
 
 
-def _why(check: CheckResult, look: Look, *, noted: bool) -> Iterator[RenderableType]:
+def _foretold(check: CheckResult, look: Look) -> Iterator[RenderableType]:
+    """The first line that was foretold wrongly, and not what is right: that is still to be found,
+    or looked up as the solution."""
+    at = (check.line or 1) - 1
+    wanted, given = (split_lines(text.strip("\n").rstrip()) for text in (check.want, check.got))
+    if at >= len(given):
+        yield Row(
+            "note: " if look.plain else "  ", Text("So far it is right, but more is printed.")
+        )
+        return
+    right, said = wanted[at] if at < len(wanted) else None, given[at]
+    yield Row(
+        Text("you said: " if look.plain else "  you said  ", "label"),
+        safe_line(said, look, "remove") if said else Text("nothing", "quiet"),
+    )
+    if right is None:
+        tell = "Nothing more is printed there."
+    elif said.split() == right.split():
+        tell = "Only spaces differ there."
+    elif said.casefold() == right.casefold():
+        tell = "Only capital and small letters differ there."
+    else:
+        tell = "Something else is printed there."
+    if at:
+        tell += f" {count(at, 'line')} before it {'are' if at > 1 else 'is'} right."
+    yield Row("note: " if look.plain else "  ", Text(tell))
+
+
+def _why(check: CheckResult, look: Look, noted: bool) -> Iterator[RenderableType]:
     """What was wanted and got, and what is to be said of it; not again what was `noted`."""
     if not check.want and check.transcript is None:  # nothing was run: that line is the fault
         if check.got:
-            yield Row("" if look.plain else "  ", sentence(check.got.strip(), look, "fail"))
+            yield Row("" if look.plain else "  ", sentence(own_names(check.got.strip()), look, "fail"))
     elif check.want or check.got:
-        yield from want_and_got(check.want, check.got, look, where=not check.note)
+        yield from want_and_got(check.want, own_names(check.got), look, where=not check.note)
     if check.note and not noted:
         yield Row("note: " if look.plain else "  ", sentence(check.note, look))
     if check.transcript is None:

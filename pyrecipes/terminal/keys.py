@@ -36,6 +36,7 @@ _TRY = Key("t", "try it", "a live Python prompt that starts with the snippet's n
 _AGAIN = Key("r", "run again", "run the code once more")
 _ASSIGN = Key("a", "assignments", "run it with the value of each assignment shown too")
 _VIEW = Key("v", "picture", "show what the snippet does as a picture")
+FILES = Key("f", "files", "show the files in the folder from their first line to their last")
 MOVES = (
     Key("n", "next", "go on to the next recipe or exercise"),
     Key("b", "back", "go back to the one before"),
@@ -49,16 +50,17 @@ LAST = (
 )
 
 
-def recipe_keys(*, ran: bool, picture: bool) -> tuple[Key, ...]:
-    """The keys at a recipe's snippet, before and after its first run."""
-    view = (_VIEW,) if picture else ()
+def recipe_keys(*, ran: bool, picture: bool, files: bool = False) -> tuple[Key, ...]:
+    """The keys at a recipe's snippet, before and after its first run; `files` where some of
+    them are folded."""
+    view = (*((_VIEW,) if picture else ()), *((FILES,) if files else ()))
     if ran:
         return (_GO_ON, _AGAIN, _EDIT, _TRY, _ASSIGN, *view, *MOVES[1:], *LAST)
     first = Key(ENTER, "run", "run the snippet in the sandbox and see what each line gives")
     return (first, _EDIT, _TRY, _ASSIGN, *view, *MOVES, *LAST)
 
 
-def answer_keys(task: Exercise, *, tried: bool, own_editor: bool) -> tuple[Key, ...]:
+def answer_keys(task: Exercise, *, tried: bool, own_editor: bool, files: bool) -> tuple[Key, ...]:
     """The keys that work on the answer to an exercise."""
     hints = len(task.hints)
     reset = Key("x", "reset", "start afresh; what you wrote is kept beside")
@@ -67,6 +69,7 @@ def answer_keys(task: Exercise, *, tried: bool, own_editor: bool) -> tuple[Key, 
         *((Key("h", "hint", f"show the next of {hints} hints"),) if hints else ()),
         Key("=", "solution", "show the solution"),
         *(() if task.kind == "choice" else (reset,)),
+        *((FILES,) if files else ()),
     )
 
 

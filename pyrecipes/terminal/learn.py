@@ -10,11 +10,14 @@ from rich.text import Text
 
 from pyrecipes.errors import NotFoundError
 from pyrecipes.model import NONE
+from pyrecipes.render.files import files, folded
+from pyrecipes.render.layout import Stack
 from pyrecipes.terminal import keys as k
 from pyrecipes.terminal import screens
 from pyrecipes.terminal.answering import Answering, editor_of
 from pyrecipes.terminal.busy import busy
 from pyrecipes.terminal.front import Draft, Where
+from pyrecipes.terminal.jumping import steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -123,7 +126,9 @@ class Learn:
     def exercise_keys(self, task: Exercise, *, tried: bool) -> tuple[k.Key, ...]:
         """The keys at an exercise."""
         own = bool(editor_of(self.environ)) and task.kind != "order"
-        return (*k.answer_keys(task, tried=tried, own_editor=own), *k.MOVES, *k.LAST)
+        more = folded(self.sitting.files)
+        answer = k.answer_keys(task, tried=tried, own_editor=own, files=more)
+        return (*answer, *k.MOVES, *k.LAST)
 
     def passed_keys(self, task: Exercise) -> tuple[k.Key, ...]:
         """The keys in the pause after a pass."""
@@ -146,7 +151,7 @@ class Learn:
             case "s":
                 sitting.skip()
             case "j":
-                self.screen.print(screens.steps(sitting))
+                self.screen.print(steps(sitting, rows=self.screen.height))
                 return self._jump(self.front.ask("number or id:", [s.id for s in sitting.steps]))
             case "/":
                 return self._search()
@@ -154,8 +159,11 @@ class Learn:
                 raise Left
             case k.INTERRUPT:
                 raise Left(130)
-            case "?":
-                self.screen.print(screens.explained(keys))
+            case "?" | "f":
+                parts = (
+                    [screens.explained(keys)] if key == "?" else files(sitting.files, whole=True)
+                )
+                self.screen.print(Stack(parts))
                 return False
             case _:
                 return False
@@ -202,7 +210,8 @@ class Learn:
         self.screen.print(screens.recipe(self.sitting))
         ran = False
         while True:
-            keys = k.recipe_keys(ran=ran, picture=self._has_picture(ran))
+            more = folded(self.sitting.files)
+            keys = k.recipe_keys(ran=ran, picture=self._has_picture(ran), files=more)
             key = self.choose(keys)
             if key == k.ENTER and ran:
                 self.sitting.next()
@@ -228,7 +237,7 @@ class Learn:
         if run is None:
             return False
         notes = NONE if run.edited else player.recipe.notes
-        self.screen.print(listing(run.snippet, notes, run.transcript))
+        self.screen.print(listing(run.snippet, notes, run.transcript, explained=run.edited))
         if run.changes is not None and (run.edited or run.changes):
             self.screen.print(screens.changes(run.changes))
         if player.recipe.docs and not run.edited:
@@ -298,7 +307,7 @@ class Learn:
             return False
         if len(found) == 1:
             return self._jump(found[0].id)
-        self.screen.print(screens.steps(self.sitting, found))
+        self.screen.print(steps(self.sitting, found, rows=self.screen.height))
         return self._jump(self.front.ask("number or id:", [step.id for step in found]))
 
     def _end(self) -> None:

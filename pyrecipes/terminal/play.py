@@ -40,7 +40,7 @@ def _recipe(lesson: Lesson, recipe: Recipe, sandbox: Sandbox, screen: Screen) ->
     screen.print()
     screen.print(markdown(recipe.text))
     screen.print()
-    for part in files(recipe.snippet.files):
+    for part in files(recipe.snippet.files, whole=True):
         screen.print(part)
     screen.print(listing(recipe, transcript=sandbox.run(recipe.snippet)))
     for exercise in recipe.exercises:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from pyrecipes.render.files import files
-from pyrecipes.render.layout import Drawn, Row, Stack, bar, columns
+from pyrecipes.render.layout import Drawn, Row, Stack, bar
 from pyrecipes.render.safe import count, prose, safe_line, sentence
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pyrecipes.terminal.keys import Key
     from pyrecipes.tutor.playing import Change
     from pyrecipes.tutor.sitting import Sitting
-    from pyrecipes.tutor.steps import Step
 
 KINDS = {
     "write": "write",
@@ -179,25 +178,6 @@ def changes(found: Sequence[Change]) -> RenderableType:
             yield Row(Text("  " + word, style=style), safe_line(change.text, look, style))
         if len(found) > 20:
             yield Text(f"  {look.signs.more} {count(len(found) - 20, 'more line')}", style="quiet")
-
-    return Drawn(build)
-
-
-def steps(sitting: Sitting, chosen: Sequence[Step] | None = None) -> RenderableType:
-    """The steps of a lesson (or some of them) with their numbers, to jump to."""
-
-    def build(look: Look) -> Iterator[RenderableType]:
-        rows = []
-        for step in sitting.steps if chosen is None else chosen:
-            done = step.exercise and step.exercise.id in sitting.passed
-            here = look.signs.arrow if step is sitting.step else ""
-            title = Text(prose(step.title, look), style="" if step.exercise else "title")
-            indent = "  " if step.exercise else ""
-            mark = Text(look.signs.passed if done else here, style="pass" if done else "key")
-            number = Text(f"{step.number:>3}", style="number")
-            rows.append((number, mark, Text.assemble(indent, title, ("  " + step.id, "quiet"))))
-        yield from columns(rows)
-        yield Text()
 
     return Drawn(build)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from pyrecipes.errors import PyrecipesError
+from pyrecipes.render.files import folded
 from pyrecipes.terminal import keys as k
 from pyrecipes.terminal import screens
 from pyrecipes.terminal.answering import Answering
@@ -30,7 +31,6 @@ _KEYS = (
     k.Key("c", "check", "check once more"),
     k.Key("o", "own editor", "open the answer file in $VISUAL or $EDITOR"),
     k.Key("j", "jump", "go to any exercise of the lesson, from a numbered list"),
-    *k.LAST,
 )
 
 
@@ -61,7 +61,7 @@ class Watch(Learn):
             self._to_exercise()
             self._show()
             while True:
-                key = "" if self.silent else self.choose(_KEYS)
+                key = "" if self.silent else self.choose(self._keys())
                 if self.silent:
                     self.saves.wait()
                 self._do(key)
@@ -92,9 +92,12 @@ class Watch(Learn):
             if key == "c":
                 self._check()
             self.checked[self.sitting.name] = self.sitting.answer()
-        elif self.move(key, _KEYS):
+        elif self.move(key, self._keys()):
             self._to_exercise()
             self._show()
+
+    def _keys(self) -> tuple[k.Key, ...]:
+        return (*_KEYS, *((k.FILES,) if folded(self.sitting.files) else ()), *k.LAST)
 
     # --- saves ---
 

@@ -84,6 +84,12 @@ class Sitting:
         return f"{self.lesson.id}/{self.step.id}"
 
     @property
+    def files(self) -> Files:
+        """The files that lie beside the step's snippet or the exercise's answer."""
+        step = self.step
+        return step.exercise.files if step.exercise else step.recipe.snippet.files
+
+    @property
     def complete(self) -> bool:
         """Whether all exercises of the lesson have been passed."""
         return len(self.passed) == len(self.lesson.exercises)

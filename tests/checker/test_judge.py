@@ -300,6 +300,14 @@ def test_predict(sandbox: Sandbox, text: str, passed: bool, mistake: int | None)
     assert (verdict.passed, verdict.mistake) == (passed, mistake), verdict
 
 
+def test_a_wrong_prediction_names_its_first_wrong_line(sandbox: Sandbox) -> None:
+    text = SHOWN.replace("(1, 'b')", '(1,"b")').replace("1}", "1.0}")  # the same, and another
+    (check,) = judged(PREDICT, "\n" + text, sandbox).checks
+    assert check.line == 3
+    (short,) = judged(PREDICT, "a 1\n", sandbox).checks
+    assert short.line == 2
+
+
 CHOICE = exercise(
     kind="choice",
     options=(Option("one", "No: ..."), Option("two", "Yes: ...", True)),

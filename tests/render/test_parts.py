@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from pyrecipes.model import CheckResult, Event, Limits, Verdict
+from pyrecipes.model import CheckResult, Event, Exercise, Limits, Verdict
 from pyrecipes.render.cheatsheet import as_markdown, as_svg
 from pyrecipes.render.highlight import python_lines, styles_of
 from pyrecipes.render.outputs import chunks
@@ -14,7 +14,7 @@ from pyrecipes.render.stopped import stopped
 from pyrecipes.render.svg import svg
 from pyrecipes.render.theme import Look
 from pyrecipes.render.verdict import verdict
-from tests.render.screens import LESSON, SCREENS, ran, shown
+from tests.render.screens import LESSON, PLACE, SCREENS, ran, shown
 
 
 def _styled(code: str) -> dict[str, str]:
@@ -147,3 +147,35 @@ def test_a_huge_value_is_shown_around_its_first_difference() -> None:
     text = _failed(CheckResult("f(1)", False, repr([0] * 500 + [1]), repr([0] * 900)))
     assert len(text) < 1200
     assert "1]" in text
+
+
+FORETOLD = Exercise("guess", "predict", "What is printed", "What?", PLACE)
+
+
+@pytest.mark.parametrize(
+    ("want", "got", "line", "said", "told"),
+    [
+        ("9\n", "45\n", 1, "45", "Something else is printed there."),
+        ("one\ntwo\nthree\n", "one\nzwei\ndrei", 2, "zwei", "1 line before it is right."),
+        ("one\ntwo\nTHREE\n", "one\ntwo\nthree", 3, "three", "Only capital and small letters"),
+        ("o n e\n", "o  n e\n", 1, "o  n e", "Only spaces differ there."),
+        ("one\ntwo\n", "\none\n", 2, None, "So far it is right, but more is printed."),
+        ("one\n", "one\nmore\n", 2, "more", "Nothing more is printed there."),
+    ],
+)
+def test_a_wrong_prediction_shows_where_and_does_not_give_the_answer(
+    want: str, got: str, line: int, said: str | None, told: str
+) -> None:
+    note = "first difference at line 1: 'secret' is wanted, yours has 'other'"
+    check = CheckResult("what the code prints", False, want, got, note, line)
+    for plain in (False, True):
+        text = shown(verdict(Verdict("a/guess", False, (check,), note), FORETOLD), plain=plain)
+        assert f"line {line}" in text
+        assert told in text
+        assert ("you said" in text) == (said is not None)
+        assert said is None or said in text
+        assert "secret" not in text
+        assert "wanted" not in text
+        hidden = want.split()[line - 1 :]
+        assert not any(word in text.split() for word in hidden if word.isalnum() and len(word) > 1)
+        assert "9" not in text

@@ -306,3 +306,35 @@ def test_ctrl_c_in_a_run_goes_back_to_the_keys(terminal) -> None:
     at.wait_for("0/23 passed")
     at.send("Enter")
     at.wait_for("Enter next")
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (60, 20), (40, 15), (120, 40)])
+def test_a_long_list_to_jump_from_fits_the_screen(terminal, columns, rows) -> None:
+    at = terminal("learn", "re/sub", columns=columns, rows=rows)
+    at.wait_for("Enter begin")
+    at.send("Enter")
+    at.wait_for("Enter run")
+    at.send("j")
+    screen = at.wait_for("number or id:")
+    assert "→" in screen
+    lines = screen.splitlines()
+    assert "19" in lines[next(n for n, line in enumerate(lines) if "→" in line)]
+    if columns >= 80:
+        assert "  1  " in screen
+        assert " 34  " in screen
+    else:
+        assert "steps before" in screen
+        assert "steps after" in screen
+    at.send("33", "Enter")  # seen or not
+    at.wait_for("re 33 of 34")
+
+
+def test_long_files_are_folded_and_shown_by_a_key(terminal) -> None:
+    at = terminal("learn", "multiprocessing/connect", rows=70)
+    at.wait_for("Enter begin")
+    at.send("Enter")
+    screen = at.wait_for("f files")
+    assert "more lines" in screen
+    assert "def get_results" not in screen
+    at.send("f")
+    at.wait_for("def get_results")

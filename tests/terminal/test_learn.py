@@ -366,3 +366,25 @@ def test_vi_keys(tmp_path, sandbox) -> None:
         at.wait_for("i improve")
     finally:
         at.close()
+
+
+def test_a_wrong_prediction_does_not_show_the_right_one(sit) -> None:
+    at = sit("guess")
+    at.wait_for("Enter predict")
+    at.send("Enter")
+    at.wait_for("What does it print?")
+    at.send("8", "Ctrl-S")
+    screen = at.wait_for("Something else is printed there.")
+    assert "you said  8" in screen
+    assert "9" not in screen.partition("Not yet")[2].replace("of 8", "")
+    at.send("=")
+    assert "│  9" in at.wait_for("Nine it is.")
+
+
+def test_input_in_a_changed_snippet_is_explained(sit) -> None:
+    at = sit()
+    at.wait_for("Enter run")
+    at.send("e")
+    at.wait_for("Ctrl-S run")
+    at.send("Enter", "name = input()", "Ctrl-S")
+    at.wait_for("has no line left to read, since nobody can type while this runs")
