@@ -11,7 +11,7 @@ from pyrecipes import loader
 from pyrecipes.authoring.finding import find
 from pyrecipes.authoring.formats import fault_line
 from pyrecipes.authoring.memo import MemoSandbox, Remembered
-from pyrecipes.authoring.tasks import hold, tasks_of
+from pyrecipes.authoring.tasks import faults, hold, tasks_of
 from pyrecipes.authoring.written import Written
 from pyrecipes.errors import LessonError, PyrecipesError
 from pyrecipes.loader.document import in_order
@@ -68,8 +68,8 @@ class LessonFile(pytest.File):
             yield Whole.from_parent(self, name=self.path.stem, faults=error.faults)
             return
         yield Whole.from_parent(self, name=lesson.id, faults=in_order(written.unfinished()))
-        for task in tasks_of(lesson, written):
-            yield Held.from_parent(self, name=task.item.id, task=task)
+        for task in tasks_of(lesson):
+            yield Held.from_parent(self, name=task.item.id, task=task, written=written)
 
 
 class FaultyError(Exception):
@@ -107,9 +107,10 @@ class Whole(_Item):
 class Held(_Item):
     """A recipe or exercise, held to what it says."""
 
-    def __init__(self, *, task: Task, **options: Any) -> None:
+    def __init__(self, *, task: Task, written: Written, **options: Any) -> None:
         super().__init__(**options)
         self._task = task
+        self._written = written
 
     def runtest(self) -> None:
         """Run it."""
@@ -118,9 +119,8 @@ class Held(_Item):
             from pyrecipes.sandbox import open_sandbox
 
             stash[SANDBOX] = MemoSandbox(open_sandbox(), Remembered())
-        faults = hold(self._task, stash[SANDBOX])
-        if faults:
-            raise FaultyError(faults)
+        if wrong := hold(self._task, stash[SANDBOX]):
+            raise FaultyError(faults(self._task, wrong, self._written))
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where it stands in the file, and its full name."""

@@ -199,14 +199,20 @@ def _more(lines: Sequence[object]) -> str:
 def varying(runs: Sequence[Mapping[int, Sequence[str]]]) -> dict[int, tuple[Recorded, ...]]:
     """What to record of several runs of the same code, with marks for what differs between them."""
     lines = sorted({line for run in runs for line in run})
-    found = {line: _record_line([list(run.get(line, ())) for run in runs]) for line in lines}
-    return {line: tuple(map(_no_address, recorded)) for line, recorded in found.items()}
+    found = {
+        line: _record_line([[_no_address(text) for text in run.get(line, ())] for run in runs])
+        for line in lines
+    }
+    return {line: tuple(map(_varies_by_address, recorded)) for line, recorded in found.items()}
 
 
-def _no_address(one: Recorded) -> Recorded:
+def _no_address(text: str) -> str:
     """Addresses in memory vary, though runs that start from one process may share them."""
-    text = ADDRESS.sub("0x" + ANYTHING, one.text)
-    return one if text == one.text else Recorded(text, True, one.any_order)
+    return ADDRESS.sub(NO_ADDRESS, text)
+
+
+def _varies_by_address(one: Recorded) -> Recorded:
+    return Recorded(one.text, True, one.any_order) if NO_ADDRESS in one.text else one
 
 
 def _record_line(runs: list[list[str]]) -> tuple[Recorded, ...]:
@@ -247,6 +253,7 @@ def _common(runs: list[list[str]]) -> int:
     return count
 
 
+NO_ADDRESS = "0x" + ANYTHING
 ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{8,16}\b")
 WORD = re.compile(r"0x[0-9a-fA-F]+|\d+(?:\.\d+)?(?:e-?\d+)?|\w+|\s+|.")
 

@@ -22,7 +22,6 @@ class Task:
     its recipe, `where` its path in the file."""
 
     lesson: Lesson
-    written: Written
     number: int
     where: str
     recipe: int
@@ -34,30 +33,33 @@ class Task:
         return f"{self.lesson.id}/{self.item.id}"
 
 
-def tasks_of(lesson: Lesson, written: Written) -> list[Task]:
+def tasks_of(lesson: Lesson) -> list[Task]:
     """All that is to be held in a lesson: each recipe, then its exercises and their variants."""
     tasks: list[Task] = []
     for number, recipe in enumerate(lesson.recipes):
         where = f"recipes[{number}]"
-        tasks.append(Task(lesson, written, len(tasks), where, number, recipe))
+        tasks.append(Task(lesson, len(tasks), where, number, recipe))
         for key, exercises in (("exercises", recipe.exercises), ("variants", recipe.variants)):
             for n, exercise in enumerate(exercises):
                 path = f"{where}.{key}[{n}]"
-                tasks.append(Task(lesson, written, len(tasks), path, number, exercise))
+                tasks.append(Task(lesson, len(tasks), path, number, exercise))
     return tasks
 
 
-def hold(task: Task, sandbox: MemoSandbox) -> tuple[Fault, ...]:
+def hold(task: Task, sandbox: MemoSandbox) -> tuple[Wrong, ...]:
     """What is wrong with one recipe or exercise."""
     if isinstance(task.item, Recipe):
-        wrong: Iterable[Wrong] = recipe_faults(task.item, task.where, sandbox)
-    else:
-        wrong = exercise_faults(task.item, task.where, sandbox, task.name)
+        return tuple(recipe_faults(task.item, task.where, sandbox))
+    return tuple(exercise_faults(task.item, task.where, sandbox, task.name))
+
+
+def faults(task: Task, wrong: Iterable[Wrong], written: Written) -> tuple[Fault, ...]:
+    """What is wrong, with its places in the file."""
     return tuple(
         Fault(
-            task.written.place(task.recipe, line)
+            written.place(task.recipe, line)
             if line and isinstance(task.item, Recipe)
-            else task.written.at(where),
+            else written.at(where),
             where,
             what,
         )

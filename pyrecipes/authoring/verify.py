@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from pyrecipes import loader
 from pyrecipes.authoring.passed import Passed
+from pyrecipes.authoring.tasks import faults as placed
 from pyrecipes.authoring.tasks import tasks_of
 from pyrecipes.authoring.workers import Workers
 from pyrecipes.authoring.written import Written
@@ -94,9 +96,13 @@ def verify(
     changed = [each for each in lessons if each[0] not in known]
     runs, asked = 0, 0
     if changed:
-        tasks = [task for _, lesson, written in changed for task in tasks_of(lesson, written)]
+        side_by_side = zip_longest(*(tasks_of(lesson) for _, lesson, _ in changed))
+        # Where a lesson only waits, another has work for the processors.
+        tasks = [task for row in side_by_side for task in row if task is not None]
+        places = {lesson.place.file: written for _, lesson, written in changed}
         with Workers(tasks, open_sandbox, jobs, level) as workers:
-            for done, (task, found) in enumerate(workers.hold(), 1):
+            for done, (task, wrong) in enumerate(workers.hold(), 1):
+                found = placed(task, wrong, places[task.lesson.place.file])
                 faults += found
                 heard(Step(done, len(tasks), task.name, found))
             for path, lesson, _ in changed:

@@ -1,43 +1,36 @@
 """The process of `workers.Apart`: reads a request a line, answers a line, until there are no more.
 
-`{"file": F, "task": N}` holds a task, `{"file": F}` lists what the lesson leaves out.
+`{"file": F, "task": N}` holds a task, `{"file": F}` lists what the lesson leaves out. The first
+request of a file brings its `lesson` along, as the cache of lessons keeps it.
 """
 
 from __future__ import annotations
 
 import json
+import marshal
 import os
 import signal
 import sys
-from functools import cache
-from pathlib import Path
+from base64 import b64decode
 from typing import TYPE_CHECKING, Any
 
-from pyrecipes import loader
-from pyrecipes.authoring.tasks import Task, tasks_of
+from pyrecipes.authoring.tasks import tasks_of
 from pyrecipes.authoring.workers import Here
-from pyrecipes.authoring.written import Written
 from pyrecipes.errors import NoSandboxError
+from pyrecipes.loader.cache import from_plain
 
 if TYPE_CHECKING:
     from pyrecipes.model import Lesson
 
 
-@cache
-def _lesson(file: str) -> tuple[Lesson, list[Task]]:
-    lesson = loader.load(Path(file))
-    return lesson, tasks_of(lesson, Written(Path(file)))
-
-
-def answer(request: dict[str, Any], worker: Here) -> dict[str, Any]:
-    """Do what a request says."""
-    lesson, tasks = _lesson(request["file"])
+def answer(request: dict[str, Any], worker: Here, known: dict[str, Lesson]) -> dict[str, Any]:
+    """Do what a request says. `known` has the lessons by their files."""
+    if "lesson" in request:
+        known[request["file"]] = from_plain(marshal.loads(b64decode(request["lesson"])))
+    lesson = known[request["file"]]
     found: dict[str, Any] = {}
     if "task" in request:
-        found["faults"] = [
-            (f.place.file, f.place.line, f.place.column, f.where, f.what)
-            for f in worker.hold(tasks[request["task"]])
-        ]
+        found["wrong"] = worker.hold(tasks_of(lesson)[request["task"]])
     else:
         found["uncovered"] = worker.uncovered(lesson)
     found["runs"], found["asked"] = worker.counts()
@@ -57,9 +50,10 @@ def main(level: str) -> None:
         replies.write(json.dumps({"no_sandbox": str(error)}) + "\n")
         replies.close()
         return
+    known: dict[str, Lesson] = {}
     try:
         for line in sys.stdin:
-            replies.write(json.dumps(answer(json.loads(line), worker)) + "\n")
+            replies.write(json.dumps(answer(json.loads(line), worker, known)) + "\n")
             replies.flush()
     finally:
         worker.close()

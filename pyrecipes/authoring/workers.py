@@ -8,8 +8,10 @@ so a few tasks are done by a thread.
 from __future__ import annotations
 
 import json
+import marshal
 import subprocess
 import sys
+from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from queue import SimpleQueue
@@ -19,11 +21,12 @@ from pyrecipes.authoring.coverage import uncovered
 from pyrecipes.authoring.memo import MemoSandbox, Remembered
 from pyrecipes.authoring.tasks import hold
 from pyrecipes.errors import NoSandboxError, PyrecipesError
-from pyrecipes.model import Fault, Place
+from pyrecipes.loader.cache import to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from pyrecipes.authoring.holding import Wrong
     from pyrecipes.authoring.tasks import Task
     from pyrecipes.model import Lesson, Sandbox
 
@@ -33,7 +36,7 @@ WORTH_A_PROCESS = 40
 class Worker(Protocol):
     """Does one thing at a time."""
 
-    def hold(self, task: Task) -> tuple[Fault, ...]:
+    def hold(self, task: Task) -> tuple[Wrong, ...]:
         """What is wrong with one recipe or exercise."""
         ...
 
@@ -61,7 +64,7 @@ class Here:
         self._remembered = Remembered()
         self._sandbox = MemoSandbox(sandbox, self._remembered)
 
-    def hold(self, task: Task) -> tuple[Fault, ...]:
+    def hold(self, task: Task) -> tuple[Wrong, ...]:
         """As Worker."""
         return hold(task, self._sandbox)
 
@@ -86,6 +89,7 @@ class Apart:
 
     def __init__(self, level: str) -> None:
         self._counts = (0, 0)
+        self._known: set[str] = set()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "pyrecipes.authoring.worker", level],
             stdin=subprocess.PIPE,
@@ -94,17 +98,14 @@ class Apart:
             encoding="utf-8",
         )
 
-    def hold(self, task: Task) -> tuple[Fault, ...]:
+    def hold(self, task: Task) -> tuple[Wrong, ...]:
         """As Worker."""
-        reply = self._ask({"file": task.lesson.place.file, "task": task.number})
-        return tuple(
-            Fault(Place(file, line, column), where, what)
-            for file, line, column, where, what in reply["faults"]
-        )
+        reply = self._ask(task.lesson, {"task": task.number})
+        return tuple((where, line, what) for where, line, what in reply["wrong"])
 
     def uncovered(self, lesson: Lesson) -> tuple[str, ...]:
         """As Worker."""
-        return tuple(self._ask({"file": lesson.place.file})["uncovered"])
+        return tuple(self._ask(lesson, {})["uncovered"])
 
     def counts(self) -> tuple[int, int]:
         """As Worker."""
@@ -127,7 +128,11 @@ class Apart:
         if self._process.stdout:
             self._process.stdout.close()
 
-    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
+    def _ask(self, lesson: Lesson, request: dict[str, Any]) -> dict[str, Any]:
+        request["file"] = lesson.place.file
+        if lesson.place.file not in self._known:  # once: reading the file takes far longer
+            self._known.add(lesson.place.file)
+            request["lesson"] = b64encode(marshal.dumps(to_plain(lesson))).decode()
         if self._process.stdin is None or self._process.stdout is None:
             raise PyrecipesError("a worker of verify has no pipes")
         try:
@@ -178,8 +183,8 @@ class Workers:
         for worker in self._all:
             worker.close()
 
-    def hold(self) -> Iterable[tuple[Task, tuple[Fault, ...]]]:
-        """Each task with its faults, in the tasks' order."""
+    def hold(self) -> Iterable[tuple[Task, tuple[Wrong, ...]]]:
+        """Each task with what is wrong, in the tasks' order."""
         found = self._pool.map(lambda task: self._with(lambda one: one.hold(task)), self._tasks)
         return zip(self._tasks, found, strict=True)
 

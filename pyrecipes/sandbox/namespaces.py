@@ -19,25 +19,38 @@ if TYPE_CHECKING:
     from pyrecipes.model import Level, LiveSession, Snippet
     from pyrecipes.sandbox.kept import Pool
 
-COMMON = (
-    *("abc", "argparse", "array", "ast", "asyncio", "base64", "bisect", "calendar", "cmath"),
-    *("codecs", "collections", "collections.abc", "concurrent.futures"),
-    *("concurrent.futures.process", "concurrent.futures.thread", "contextlib", "copy", "csv"),
-    *("dataclasses", "datetime", "decimal", "difflib", "enum", "fnmatch", "fractions"),
-    *("functools", "getpass", "gettext", "glob", "hashlib", "heapq", "importlib.util"),
-    *("inspect", "io", "itertools", "json", "linecache", "locale", "logging", "math"),
-    *("multiprocessing", "multiprocessing.connection", "multiprocessing.managers"),
-    *("multiprocessing.pool", "multiprocessing.popen_fork", "multiprocessing.queues"),
-    *("multiprocessing.synchronize", "numbers", "operator", "os", "pathlib", "pickle"),
-    *("platform", "pprint", "queue", "random", "re", "reprlib", "secrets", "select"),
-    *("selectors", "shlex", "shutil", "signal", "socket", "sqlite3", "statistics", "string"),
-    *("struct", "subprocess", "tempfile", "textwrap", "threading", "time", "timeit"),
-    *("tokenize", "traceback", "types", "typing", "unittest", "urllib.parse", "uuid"),
-    *("warnings", "weakref", "zoneinfo"),
+AHEAD = (
+    (
+        *("abc", "bisect", "collections", "collections.abc", "contextlib", "copy", "enum"),
+        *("fnmatch", "functools", "glob", "heapq", "io", "itertools", "json", "keyword"),
+        *("linecache", "math", "operator", "os", "queue", "random", "re", "reprlib", "string"),
+        *("textwrap", "threading", "time", "traceback", "types", "typing", "warnings", "weakref"),
+    ),
+    (
+        *("argparse", "array", "ast", "base64", "calendar", "cmath", "codecs", "csv"),
+        *("dataclasses", "datetime", "difflib", "fractions", "gettext", "importlib.util"),
+        *("inspect", "locale", "logging", "numbers", "pathlib", "pickle", "pprint", "shlex"),
+        *("shutil", "signal", "statistics", "struct", "subprocess", "tempfile", "timeit"),
+        *("tokenize", "urllib.parse"),
+    ),
+    (
+        *("asyncio", "concurrent.futures", "concurrent.futures.process"),
+        *("concurrent.futures.thread", "decimal", "getpass", "hashlib", "multiprocessing"),
+        *("multiprocessing.connection", "multiprocessing.managers", "multiprocessing.pool"),
+        *("multiprocessing.popen_fork", "multiprocessing.queues", "multiprocessing.synchronize"),
+        *("platform", "secrets", "select", "selectors", "socket", "sqlite3", "unittest", "uuid"),
+        *("zoneinfo",),
+    ),
 )
+"""Modules to load ahead. A snippet that names one of a tier gets a zygote with that tier and those
+before it: each run pays for all that its zygote has loaded, with the copying of its memory."""
 IMPORTED = {"numpy": ("numpy", "numpy.random"), "pytest": ("pytest",)}
-MOST_ZYGOTES = 3
+NAMES = tuple(frozenset(module.partition(".")[0] for module in tier) for tier in AHEAD)
+MOST_ZYGOTES = 4
 HURRY_S = 0.05
+Kind = tuple[tuple[str, ...], int]
+"""What a zygote is for: the packages that are there, and the last tier that is loaded."""
+PLAIN: Kind = ((), 0)
 LIVE = Limits(cpu_s=86_400.0)  # a session's: each input has its own time, watched from outside
 
 
@@ -60,15 +73,15 @@ class NamespacesSandbox:
         self.warm = warm
         self.ended: float | None = None
         self.lock = allocate_lock()
-        self.zygotes: dict[tuple[str, ...], launch.Zygote | Pool] = {}
+        self.zygotes: dict[Kind, launch.Zygote | Pool] = {}
         if ahead is not None:
-            self.zygotes[()] = ahead
+            self.zygotes[PLAIN] = ahead
         self.pooled = False
         outer = outer or os.environ.get("PYRECIPES_WALLS", "")
         try:
             if outer == "bwrap":
                 raise NoSandboxError("no sandbox of level 'namespaces': asked for bwrap's")
-            self._zygote(()).wait()
+            self._zygote(PLAIN).wait()
         except NoSandboxError as error:
             self.zygotes.clear()
             if outer == "zygote":
@@ -86,45 +99,54 @@ class NamespacesSandbox:
             said = first.events[-1].text if first.events else first.status
             raise NoSandboxError(f"{reason}; nor did bwrap build them: {said}")
 
-    def _zygote(self, packages: tuple[str, ...]) -> launch.Zygote | Pool:
-        found = self.zygotes.pop(packages, None)
+    def _kind(self, snippet: Snippet) -> Kind:
+        packages = layout.packages_of(snippet)
+        if not self.warm or self.pooled:
+            return packages, 0
+        text = "\n".join((snippet.code, *snippet.files.values()))
+        last = len(AHEAD) - 1
+        return packages, next(n for n in range(last, -1, -1) if n == 0 or _names(text, NAMES[n]))
+
+    def _zygote(self, kind: Kind) -> launch.Zygote | Pool:
+        found = self.zygotes.pop(kind, None)
         if found is None:
+            packages, last = kind
             modules = tuple(m for name in packages for m in IMPORTED.get(name, ()))
             if self.pooled:
                 from pyrecipes.sandbox.kept import Pool
 
                 found = Pool(packages, modules)
             else:
-                common = COMMON if self.warm else ()
-                found = launch.Zygote(packages, (*common, *modules))
-        self.zygotes[packages] = found  # the last used comes last
+                tiers = AHEAD[: last + 1] if self.warm else ()
+                found = launch.Zygote(packages, (*(m for tier in tiers for m in tier), *modules))
+        self.zygotes[kind] = found  # the last used comes last
         if len(self.zygotes) > MOST_ZYGOTES:
             self.zygotes.pop(next(iter(self.zygotes))).close()
         return found
 
     def run(self, snippet: Snippet, limits: Limits = Limits()) -> Transcript:  # noqa: B008
         """See `model.Sandbox`."""
-        packages = layout.packages_of(snippet)
-        transcript = self._run(snippet, limits, packages)
+        kind = self._kind(snippet)
+        transcript = self._run(snippet, limits, kind)
         # A zygote that dies takes its runs along; a keeper may still tell of its program's end.
         if transcript.status == "killed" and transcript.exit_code in (None, -launch.SIGKILL):
             with self.lock:
-                zygote = self.zygotes.get(packages)
+                zygote = self.zygotes.get(kind)
                 died = zygote is None or zygote.ends(0.5)  # none: it was found dead meanwhile
                 if zygote is not None and died:
-                    self.zygotes.pop(packages).close()
+                    self.zygotes.pop(kind).close()
             if died:  # and took the run with it: once more, from a new one
-                return self._run(snippet, limits, packages)
+                return self._run(snippet, limits, kind)
         return transcript
 
-    def _run(self, snippet: Snippet, limits: Limits, packages: tuple[str, ...]) -> Transcript:
+    def _run(self, snippet: Snippet, limits: Limits, kind: Kind) -> Transcript:
         try:
-            with self.start(stream.request(snippet), snippet.stdin, limits, packages) as child:
+            with self.start(stream.request(snippet), snippet.stdin, limits, kind) as child:
                 run = child.output(snippet.name)
                 again = self.warm or self.ended is not None
                 hurried = self.ended is not None and monotonic() - self.ended < HURRY_S
                 if again and hurried:  # one right after the other: the next is made meanwhile
-                    self.prepare(limits, packages)
+                    self.prepare(limits, kind)
                 run.collect(*child.pipes, child.control.fileno(), child.ask, child.watch)
                 code = child.end()
                 run.drain(*child.pipes)
@@ -132,29 +154,27 @@ class NamespacesSandbox:
             return _lost(str(error), limits)
         self.ended = monotonic()
         if again and not hurried:  # with a pause after it, which the making must not slow down
-            self.prepare(limits, packages)
+            self.prepare(limits, kind)
         return run.transcript(code, self.isolation)
 
-    def start(
-        self, request: dict[str, Any], stdin: str, limits: Limits, packages: tuple[str, ...]
-    ) -> Child:
+    def start(self, request: dict[str, Any], stdin: str, limits: Limits, kind: Kind) -> Child:
         """A program's processes, started; ZygoteLost where that failed twice."""
         for last in (False, True):
             with self.lock:
                 try:
-                    zygote = self._zygote(packages)
+                    zygote = self._zygote(kind)
                     zygote.wait()
                     return Child(zygote.take(launch.needs(limits)), request, stdin, limits)
                 except (launch.ZygoteLost, NoSandboxError) as error:
-                    self.zygotes.pop(packages).close()
+                    self.zygotes.pop(kind).close()
                     if last:
                         raise launch.ZygoteLost(str(error)) from None
         raise AssertionError
 
-    def prepare(self, limits: Limits = Limits(), packages: tuple[str, ...] = ()) -> None:  # noqa: B008
+    def prepare(self, limits: Limits = Limits(), kind: Kind = PLAIN) -> None:  # noqa: B008
         """Have a run ready for the next snippet; does not wait for it."""
         with self.lock:
-            zygote = self.zygotes.get(packages)
+            zygote = self.zygotes.get(kind)
             wanted = launch.needs(limits)
             if (
                 zygote is not None
@@ -164,7 +184,7 @@ class NamespacesSandbox:
                 try:
                     zygote.prepare(wanted)
                 except launch.ZygoteLost:
-                    self.zygotes.pop(packages).close()
+                    self.zygotes.pop(kind).close()
 
     def session(self, snippet: Snippet | None = None) -> LiveSession:
         """See `model.Sandbox`. Raises NoSandboxError where the walls can't be built any more."""
@@ -174,7 +194,7 @@ class NamespacesSandbox:
         first = snippet or Program("")
         request = {**stream.request(first), "live": True}
         try:
-            child = self.start(request, first.stdin, LIVE, layout.packages_of(first))
+            child = self.start(request, first.stdin, LIVE, self._kind(first))
         except launch.ZygoteLost as error:
             raise NoSandboxError(f"no sandbox for a session: {error}") from None
         return Session(child, self.isolation, snippet)
@@ -191,6 +211,10 @@ class NamespacesSandbox:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _names(text: str, words: frozenset[str]) -> bool:
+    return any(word in text for word in words)
 
 
 def _lost(reason: str, limits: Limits) -> Transcript:

@@ -12,7 +12,7 @@ import pytest
 
 from pyrecipes.errors import NoSandboxError
 from pyrecipes.model import Limits, Snippet
-from pyrecipes.sandbox.namespaces import NamespacesSandbox
+from pyrecipes.sandbox.namespaces import PLAIN, NamespacesSandbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,7 +112,7 @@ def test_each_limit_has_a_status(
 def test_a_dead_zygote_is_replaced(sandbox: NamespacesSandbox, pause_ms: int) -> None:
     sandbox.run(Snippet("1"))
     time.sleep(pause_ms / 1000)  # the spare is at one or another point of its start
-    os.kill(sandbox.zygotes[()].pid, signal.SIGKILL)
+    os.kill(sandbox.zygotes[PLAIN].pid, signal.SIGKILL)
     time.sleep(pause_ms / 5000)
     assert sandbox.run(Snippet("print(1)")).stdout == "1\n"
 
