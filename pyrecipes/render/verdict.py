@@ -133,7 +133,8 @@ def _why(check: CheckResult, look: Look, noted: bool) -> Iterator[RenderableType
     """What was wanted and got, and what is to be said of it; not again what was `noted`."""
     if not check.want and check.transcript is None:  # nothing was run: that line is the fault
         if check.got:
-            yield Row("" if look.plain else "  ", sentence(own_names(check.got.strip()), look, "fail"))
+            got = sentence(own_names(check.got.strip()), look, "fail")
+            yield Row("" if look.plain else "  ", got)
     elif check.want or check.got:
         yield from want_and_got(check.want, own_names(check.got), look, where=not check.note)
     if check.note and not noted:

@@ -36,6 +36,7 @@ from pyrecipes.terminal.highlighting import PythonLexer
 from pyrecipes.terminal.keeping import Keeper
 from pyrecipes.terminal.keys import Key
 from pyrecipes.terminal.menu import cut, cut_path, key_lines
+from pyrecipes.terminal.pasting import paste
 
 if TYPE_CHECKING:
     from prompt_toolkit.application import Application
@@ -216,7 +217,15 @@ def _typing(keys: KeyBindings, draft: Draft, buffer: Buffer) -> None:
             buffer.delete(gap())
             buffer.insert_text(event.data)
 
+    def pasted(event: KeyPressEvent) -> None:
+        buffer.save_to_undo_stack()
+        document = buffer.document
+        buffer.document = Document(
+            *paste(document.text, document.cursor_position, event.data, gap())
+        )
+
     keys.add("enter")(new_line)
+    keys.add("<bracketed-paste>", filter=Condition(lambda: draft.python))(pasted)
     keys.add("backspace", filter=in_blanks & ~has_selection)(backspace)
     keys.add("tab")(tab)
     keys.add("<any>", filter=Condition(lambda: gap() > 0))(fill)

@@ -12,6 +12,7 @@ from pyrecipes.terminal.editing import (
 )
 from pyrecipes.terminal.keeping import Keeper
 from pyrecipes.terminal.lines import Ordering, parse_order
+from pyrecipes.terminal.pasting import paste
 from pyrecipes.terminal.whole import whole
 
 
@@ -175,3 +176,44 @@ def test_a_disk_that_is_full_is_said_and_the_text_stays() -> None:
     keeper = Keeper(replace(draft, save=full))
     assert keeper.look("new") is None
     assert keeper.notice.startswith("Not saved:")
+
+
+STUB = "import re\n\n\ndef f(x):\n    ...\n"
+WHOLE = "def f(x):\n    if x:\n        return 1\n\n    return 2\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "pasted", "gap", "wanted"),
+    [
+        (STUB, WHOLE, 3, f"import re\n\n\n{WHOLE}"),
+        (STUB, WHOLE.replace("\n", "\r\n"), 3, f"import re\n\n\n{WHOLE}"),
+        (STUB, WHOLE.replace("    ", "\t"), 3, f"import re\n\n\n{WHOLE}"),
+        (STUB, "    y = x\n    return y\n", 3, STUB.replace("...", "y = x\n    return y")),
+        (STUB, "y = x\n    return y", 3, STUB.replace("...", "y = x\n    return y")),
+        (STUB, "if x:\n            y()\n", 3, STUB.replace("...", "if x:\n        y()")),
+        (STUB, "return x", 3, STUB.replace("...", "return x")),
+        (STUB, "return x\n", 3, STUB.replace("...", "return x")),
+        (
+            "class A:\n    def f(x):\n        ...\n",
+            WHOLE,
+            3,
+            "class A:\n" + "".join(f"    {r}".rstrip() + "\n" for r in WHOLE.splitlines()),
+        ),
+        (
+            STUB,
+            WHOLE.replace("f(", "g("),
+            3,
+            STUB.replace("    ...\n", "")
+            + "".join(f"    {r}".rstrip() + "\n" for r in WHOLE.splitlines()).replace("f(", "g("),
+        ),
+        ("x = ...\n", "a\nb", 0, "x = a\nb...\n"),
+    ],
+)
+def test_where_a_paste_goes(text, pasted, gap, wanted) -> None:
+    new, cursor = paste(text, text.index("..."), pasted, gap)
+    assert new == wanted
+    assert 0 < cursor <= len(new)
+
+
+def test_a_paste_into_an_empty_text_is_as_it_is() -> None:
+    assert paste("", 0, WHOLE, 0) == (WHOLE.rstrip(), len(WHOLE) - 1)
