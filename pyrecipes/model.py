@@ -167,6 +167,9 @@ class Sandbox(Protocol):
     def run(self, snippet: Snippet, limits: Limits = ...) -> Transcript:
         """Run a snippet to its end, or to its limits. Never raises for what the snippet does."""
 
+    def expect(self, snippet: Snippet) -> None:
+        """Get ready for a snippet that will be run soon, where that helps; does not wait."""
+
     def session(self, snippet: Snippet | None = None) -> LiveSession:
         """An interpreter that keeps its names from input to input; first runs the snippet."""
 

@@ -60,6 +60,10 @@ class MemoSandbox:
         self._remembered.put(key, transcript)
         return transcript
 
+    def expect(self, snippet: Snippet) -> None:
+        """As the other sandbox."""
+        self.fresh.expect(snippet)
+
     def session(self, snippet: Snippet | None = None) -> LiveSession:
         """As the other sandbox."""
         return self.fresh.session(snippet)

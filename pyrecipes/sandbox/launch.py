@@ -46,7 +46,7 @@ def ahead(asked: str | None, runs: int = 1, preload: tuple[str, ...] = ()) -> Zy
 
     try:
         for _ in range(runs):
-            made.ask(needs(Limits()))
+            made.prepare(needs(Limits()))
     except ZygoteLost:
         pass  # `wait` will tell why
     return made
@@ -136,12 +136,7 @@ class Zygote:
             os.close(pidfd)
 
     def prepare(self, wanted: Needs) -> None:
-        """Ask for a spare run without waiting for it."""
-        self.wait()
-        self.ask(wanted)
-
-    def ask(self, wanted: Needs) -> None:
-        """Ask for a spare run even before it is known to be up."""
+        """Ask for a spare run without waiting for it, even before this is known to be up."""
         try:
             self.control.send(marshal.dumps(dict(zip(NAMES, wanted, strict=True))))
         except OSError as error:

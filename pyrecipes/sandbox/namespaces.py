@@ -171,7 +171,14 @@ class NamespacesSandbox:
                         raise launch.ZygoteLost(str(error)) from None
         raise AssertionError
 
-    def prepare(self, limits: Limits = Limits(), kind: Kind = PLAIN) -> None:  # noqa: B008
+    def expect(self, snippet: Snippet) -> None:
+        """See `model.Sandbox`: has a zygote of its kind started, and a run made ahead."""
+        kind = self._kind(snippet)
+        with self.lock:
+            self._zygote(kind)
+        self.prepare(Limits(), kind)
+
+    def prepare(self, limits: Limits, kind: Kind) -> None:
         """Have a run ready for the next snippet; does not wait for it."""
         with self.lock:
             zygote = self.zygotes.get(kind)

@@ -55,6 +55,9 @@ class ProcessSandbox:
         """The interpreter that runs a request."""
         return Child(request, snippet.stdin, limits)
 
+    def expect(self, snippet: Snippet) -> None:
+        """Each run starts an interpreter of its own: there is nothing to get ready."""
+
     def session(self, snippet: Snippet | None = None) -> LiveSession:
         """See `model.Sandbox`."""
         from pyrecipes.model import Snippet as Program

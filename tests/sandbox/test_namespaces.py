@@ -126,3 +126,14 @@ def test_numpy_comes_with_the_snippet_that_imports_it(sandbox: NamespacesSandbox
 def test_standard_input_longer_than_a_pipe(sandbox: NamespacesSandbox) -> None:
     snippet = Snippet("import sys\nprint(len(sys.stdin.read()))", stdin="x" * 300_000)
     assert sandbox.run(snippet).stdout == "300000\n"
+
+
+def test_what_is_expected_has_its_zygote_and_a_run_made_ahead() -> None:
+    snippet = Snippet("import sqlite3\nprint(sqlite3.connect(':memory:').total_changes)")
+    with NamespacesSandbox() as sandbox:
+        sandbox.expect(snippet)
+        sandbox.expect(snippet)  # the same once more is no second one
+        ((kind, zygote),) = ((k, z) for k, z in sandbox.zygotes.items() if k != PLAIN)
+        assert len(zygote.asked) == 1
+        assert sandbox.run(snippet).stdout == "0\n"
+        assert list(sandbox.zygotes) == [PLAIN, kind]
