@@ -82,10 +82,18 @@ class Answering:
 
                 raise Left
             if edited.then == "leave":
-                if self.sitting.answer() != before:
-                    self.learn.say("What you wrote is kept. Enter goes on with it, c checks it.\n")
+                self._left(name, edited.text, changed=self.sitting.answer() != before)
                 return None
             self._hint()
+
+    def _left(self, name: str, text: str, *, changed: bool) -> None:
+        """What comes into the place of an editor that was left."""
+        if screens.tall(text, self.screen):
+            self.screen.print(screens.exercise(self.sitting, self.learn.path()))
+        elif changed and not self.screen.plain:
+            self._show_answer(name, text)
+        if changed:
+            self.learn.say("What you wrote is kept. Enter goes on with it, c checks it.\n")
 
     def _draft(self, name: str) -> Draft:
         path = self.sitting.path / name if len(self.task.starter) > 1 else self.sitting.path
@@ -117,16 +125,15 @@ class Answering:
 
     def _show_answer(self, name: str, text: str) -> None:
         """The answer goes into the scrollback, since the editor is wiped away."""
-        from pyrecipes.render.listing import listing
         from pyrecipes.render.safe import safe_lines
 
         if self.task.kind == "predict":
             self.screen.print(*safe_lines(text, self.screen.look), sep="\n")
+            self.screen.print()
         else:
             if len(self.task.starter) > 1:
                 self.screen.print(name, style="label")
-            self.screen.print(listing(text))
-        self.screen.print()
+            self.learn.show_code(text)
 
     def _order(self, name: str) -> Verdict | None:
         lines = self.task.starter[name].splitlines()

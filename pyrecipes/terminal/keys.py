@@ -36,6 +36,7 @@ _TRY = Key("t", "try it", "a live Python prompt that starts with the snippet's n
 _AGAIN = Key("r", "run again", "run the code once more")
 _ASSIGN = Key("a", "assignments", "run it with the value of each assignment shown too")
 _VIEW = Key("v", "picture", "show what the snippet does as a picture")
+_OWN = Key("x", "original", "bring back the recipe's own code")
 FILES = Key("f", "files", "show the files in the folder from their first line to their last")
 MOVES = (
     Key("n", "next", "go on to the next recipe or exercise"),
@@ -50,10 +51,16 @@ LAST = (
 )
 
 
-def recipe_keys(*, ran: bool, picture: bool, files: bool = False) -> tuple[Key, ...]:
+def recipe_keys(
+    *, ran: bool, picture: bool, files: bool = False, changed: bool = False
+) -> tuple[Key, ...]:
     """The keys at a recipe's snippet, before and after its first run; `files` where some of
-    them are folded."""
-    view = (*((_VIEW,) if picture else ()), *((FILES,) if files else ()))
+    them are folded, `changed` where the code is not the recipe's own."""
+    view = (
+        *((_VIEW,) if picture else ()),
+        *((FILES,) if files else ()),
+        *((_OWN,) if changed else ()),
+    )
     if ran:
         return (_GO_ON, _AGAIN, _EDIT, _TRY, _ASSIGN, *view, *MOVES[1:], *LAST)
     first = Key(ENTER, "run", "run the snippet in the sandbox and see what each line gives")

@@ -210,8 +210,9 @@ class Learn:
         self.screen.print(screens.recipe(self.sitting))
         ran = False
         while True:
-            more = folded(self.sitting.files)
-            keys = k.recipe_keys(ran=ran, picture=self._has_picture(ran), files=more)
+            more, changed = folded(self.sitting.files), self.sitting.changed
+            picture = self._has_picture(ran)
+            keys = k.recipe_keys(ran=ran, picture=picture, files=more, changed=changed)
             key = self.choose(keys)
             if key == k.ENTER and ran:
                 self.sitting.next()
@@ -226,6 +227,8 @@ class Learn:
                 self._try()
             elif key == "v":
                 self._picture()
+            elif key == "x":
+                ran = self._play(self.sitting.step.recipe.snippet.code) or ran
             elif self.move(key, keys):
                 return
 
@@ -247,14 +250,27 @@ class Learn:
 
     def _edit(self) -> bool:
         player = self.sitting.player
+        before = player.code
         title = f"{self.sitting.name}: change it as you like"
-        edited = self.front.edit(Draft(title, player.code, verb="run"))
+        complete = self.completions(player.recipe.snippet)
+        edited = self.front.edit(Draft(title, before, verb="run", complete=complete))
         if edited.then == "submit":
             return self._play(edited.text)
         player.code = edited.text
         if edited.then == "quit":
             raise Left
+        if edited.text != before or screens.tall(edited.text, self.screen):
+            self.show_code(edited.text)
+        if edited.text != before:
+            self.say("What you changed is kept: it is what runs now.\n")
         return False
+
+    def show_code(self, code: str) -> None:
+        """Print code into the scrollback, since the editor is wiped away."""
+        from pyrecipes.render.listing import listing
+
+        self.screen.print(listing(code))
+        self.screen.print()
 
     def _try(self) -> None:
         player = self.sitting.player

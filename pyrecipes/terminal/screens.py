@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from pyrecipes.model import Exercise
-    from pyrecipes.render.theme import Look
+    from pyrecipes.render.theme import Look, Screen
     from pyrecipes.terminal.keys import Key
     from pyrecipes.tutor.playing import Change
     from pyrecipes.tutor.sitting import Sitting
@@ -96,7 +96,8 @@ def recipe(sitting: Sitting) -> RenderableType:
             Text(),
             *files(step.recipe.snippet.files),
             *_call(step.recipe.snippet.args),
-            listing(step.recipe.snippet),
+            *([Text("As you changed it:", style="label")] if sitting.changed else ()),
+            listing(sitting.code),
             Text(),
         ]
     )
@@ -274,6 +275,11 @@ def goodbye(sitting: Sitting, following: str | None) -> RenderableType:
             )
 
     return Drawn(build)
+
+
+def tall(text: str, screen: Screen) -> bool:
+    """Whether an editor with this text has pushed away what was on the screen."""
+    return not screen.plain and len(text.splitlines()) > screen.height // 2
 
 
 def tidy(path: Path, home: Path) -> str:

@@ -183,6 +183,18 @@ class Sitting:
             self._players[recipe.id] = Player(recipe, self.sandbox())
         return self._players[recipe.id]
 
+    @property
+    def code(self) -> str:
+        """The code of the step's recipe, as the learner left it in this sitting."""
+        recipe = self.step.recipe
+        player = self._players.get(recipe.id)
+        return player.code if player else recipe.snippet.code
+
+    @property
+    def changed(self) -> bool:
+        """Whether that is not the recipe's own."""
+        return self.code != self.step.recipe.snippet.code
+
     # --- an exercise ---
 
     @property

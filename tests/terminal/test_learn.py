@@ -388,3 +388,41 @@ def test_input_in_a_changed_snippet_is_explained(sit) -> None:
     at.wait_for("Ctrl-S run")
     at.send("Enter", "name = input()", "Ctrl-S")
     at.wait_for("has no line left to read, since nobody can type while this runs")
+
+
+def test_a_changed_snippet_is_kept_shown_and_can_be_undone(sit) -> None:
+    at = sit()
+    at.wait_for("Enter run")
+    at.send("e")
+    at.wait_for("Ctrl-S run")
+    at.send("Enter", "sum([10, 20])", "Ctrl-C")
+    screen = at.wait_for("x original")
+    assert "What you changed is kept" in screen
+    assert "sum([10, 20])" in screen
+    at.send("n")
+    at.wait_for("Enter write")
+    at.send("b")
+    at.wait_for("As you changed it:")
+    at.send("Enter")
+    at.wait_for("=  30")
+    at.send("x")
+    at.wait_for("- 30")
+    assert "x original" not in at.wait_for("Enter next")
+
+
+def test_the_screen_after_a_tall_editor_is_not_empty(sit) -> None:
+    at = sit("total")
+    at.wait_for("Enter write")
+    at.send("Enter")
+    at.wait_for("Ctrl-S check")
+    at.send(paste("".join(f"line_{n} = {n}\n" for n in range(30))))
+    at.wait_for("line_29")
+    at.send("Ctrl-C")
+    screen = at.wait_for("What you wrote is kept.")
+    assert "line_29" in screen
+    at.send("Enter")
+    at.wait_for("Ctrl-S check")
+    at.send("Ctrl-C")
+    screen = at.wait_for("Enter write")
+    assert "line_29" in screen
+    assert len(screen.strip().splitlines()) > 15
