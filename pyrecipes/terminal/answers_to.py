@@ -74,3 +74,12 @@ def show(transcript: Transcript, screen: Screen) -> None:
     flush()
     if why := stopped(transcript):
         screen.print(Text(why, style="error"))
+
+
+def show_state(session: LiveSession, transcript: Transcript, screen: Screen) -> None:
+    """Print what an end that the input did not come to by itself leaves to go on with."""
+    if not session.alive:
+        screen.print(Text("The interpreter has ended, with all its names.", style="warn"))
+    elif transcript.status == "timeout":
+        left = "What was defined before is still there. Ctrl-C ends an input sooner."
+        screen.print(Text(left, style="quiet"))

@@ -16,15 +16,19 @@ AFTER_S = 0.7
 
 @contextmanager
 def busy(screen: Screen, word: str) -> Iterator[None]:
-    """Show the word, where the body takes longer than a moment; it is wiped away afterwards (for
-    screen readers it is a line that stays)."""
+    """Show the word and the key that works now, where the body takes longer than a moment; it is
+    wiped away afterwards (for screen readers it is a line that stays)."""
     over = Event()
     shown = Event()
+    if screen.plain:
+        text = f"{word}. Ctrl-C ends it.\n"
+    else:
+        text = f"{word}{screen.look.signs.more}  Ctrl-C ends it"[: screen.width - 1]
 
     def watch() -> None:
         if not over.wait(AFTER_S):
             shown.set()
-            screen.file.write(f"{word}.\n" if screen.plain else f"\r{word}{screen.look.signs.more}")
+            screen.file.write(text if screen.plain else f"\r{text}")
             screen.file.flush()
 
     thread = Thread(target=watch, name="busy", daemon=True)
@@ -35,5 +39,5 @@ def busy(screen: Screen, word: str) -> Iterator[None]:
         over.set()
         thread.join()
         if shown.is_set() and not screen.plain:
-            screen.file.write(f"\r{' ' * (len(word) + 4)}\r")
+            screen.file.write(f"\r{' ' * len(text)}\r")
             screen.file.flush()

@@ -277,6 +277,7 @@ class Learn:
         self.say("The snippet's names are here. Ctrl-D goes back to the lesson.")
         with player.sandbox.session(player.snippet) as session:
             self.front.live(session, self.screen)
+        self.screen.print()
 
     def _has_picture(self, ran: bool) -> bool:
         from pyrecipes.render.views import choose

@@ -20,7 +20,8 @@ from prompt_toolkit.layout.menus import CompletionsMenu
 from prompt_toolkit.layout.processors import HighlightMatchingBracketProcessor
 from rich.text import Text
 
-from pyrecipes.terminal.answers_to import answer_to, show
+from pyrecipes.terminal.answers_to import answer_to, show, show_state
+from pyrecipes.terminal.busy import busy
 from pyrecipes.terminal.completing import PythonCompleter
 from pyrecipes.terminal.editing import backspace_width, indent_after, tab_width
 from pyrecipes.terminal.highlighting import PythonLexer
@@ -63,13 +64,13 @@ def prompt(front: Toolkit, session: LiveSession, screen: Screen, history: Histor
             return
         history.append_string(source)
         try:
-            with front.interruptible():
+            with front.interruptible(), busy(screen, "Running"):
                 transcript = answer_to(session, source)
         except KeyboardInterrupt:  # it was typed right after Enter; nothing has run
             screen.print(Text("KeyboardInterrupt", style="error"))
             continue
         show(transcript, screen)
-    screen.print(Text("The interpreter has ended.", style="warn"))
+        show_state(session, transcript, screen)
 
 
 def _read(front: Toolkit, session: LiveSession, history: History) -> str | None:

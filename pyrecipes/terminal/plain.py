@@ -93,7 +93,8 @@ class Lines:
 
     def live(self, session: LiveSession, screen: Screen) -> None:
         """A live prompt."""
-        from pyrecipes.terminal.answers_to import answer_to, show
+        from pyrecipes.terminal.answers_to import answer_to, show, show_state
+        from pyrecipes.terminal.busy import busy
         from pyrecipes.terminal.whole import whole
 
         source = ""
@@ -111,7 +112,10 @@ class Lines:
             if not source.strip():
                 source = ""
             elif whole(source):
-                show(answer_to(session, source.rstrip()), screen)
+                with busy(screen, "Running"):
+                    transcript = answer_to(session, source.rstrip())
+                show(transcript, screen)
+                show_state(session, transcript, screen)
                 source = ""
 
     def released(self) -> AbstractContextManager[None]:

@@ -297,7 +297,7 @@ def test_ctrl_c_in_a_run_goes_back_to_the_keys(terminal) -> None:
     at.send("e")
     at.wait_for("Ctrl-S run")
     at.send("Enter", "while True: pass", "Ctrl-S")
-    at.wait_for("Running…")
+    at.wait_for("Running…  Ctrl-C ends it")
     at.send("Ctrl-C")
     screen = at.wait_for("Enter run")
     assert "Interrupted." in screen
@@ -338,3 +338,19 @@ def test_long_files_are_folded_and_shown_by_a_key(terminal) -> None:
     assert "def get_results" not in screen
     at.send("f")
     at.wait_for("def get_results")
+
+
+@pytest.mark.parametrize("plain", [(), ("--plain",)])
+def test_what_is_left_after_an_input_that_did_not_end(terminal, plain) -> None:
+    at = terminal("repl", *plain)
+    at.wait_for(">>>")
+    at.send("x = 40", "Enter")
+    at.send("while True: pass", "Enter", "Enter")
+    at.wait_for("Ctrl-C ends it")
+    screen = at.wait_for("What was defined before is still there.")
+    assert "--timeout" not in screen
+    at.send("x + 2", "Enter")
+    at.wait_for("42")
+    at.send("import os; os._exit(3)", "Enter")
+    at.wait_for("The interpreter has ended, with all its names.")
+    assert at.end() == 0
