@@ -26,7 +26,13 @@ def lesson(name: str) -> Lesson:
 
 
 def exercise(name: str, id_: str) -> Exercise:
-    return next(one for one in lesson(name).exercises if one.id == id_)
+    return next(one for one in asked(name) if one.id == id_)
+
+
+def asked(name: str) -> list[Exercise]:
+    """The exercises and their variants."""
+    recipes = lesson(name).recipes
+    return [one for recipe in recipes for one in (*recipe.exercises, *recipe.variants)]
 
 
 def answers(name: str) -> list[tuple[str, dict[str, str]]]:

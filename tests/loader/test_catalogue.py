@@ -138,3 +138,8 @@ def test_lessons_come_in_the_order_that_a_teacher_chose(tmp_path: Path) -> None:
         (tmp_path / f"{name}.yaml").touch()
     (tmp_path / "order.txt").write_text("c\na\nnowhere\n")
     assert [path.stem for path in lesson_files(tmp_path)] == ["c", "a", "b", "d"]
+
+
+def test_the_path_of_a_file_is_told_from_an_id() -> None:
+    with pytest.raises(NotFoundError, match="is a file.*lessons preview /tmp/a.yaml"):
+        Catalogue().find("/tmp/a.yaml")
