@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+_STUB = "A `...` still stands where something is to be written."
+
 # (exception, a pattern of its message, what it usually means); the first that fits is taken.
 MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("NameError", r"name '(\w+)' is not defined. Did you", r"`\1` is misspelt, or not there yet."),
@@ -28,6 +30,7 @@ MEANINGS: tuple[tuple[str, str, str], ...] = (
         r"type object '(\w+)' has no attribute '(\w+)'",
         r"The class `\1` has no `.\2`.",
     ),
+    ("AttributeError", "'ellipsis' object", _STUB),
     (
         "AttributeError",
         r"'(\w+)' object has no attribute '(\w+)'",
@@ -38,6 +41,7 @@ MEANINGS: tuple[tuple[str, str, str], ...] = (
         r"'NoneType' object is not (\w+)",
         "This value is None: the call that made it found or returned nothing.",
     ),
+    ("TypeError", "'ellipsis' object|type: 'ellipsis'|type ellipsis|'ellipsis' and", _STUB),
     (
         "TypeError",
         r"'(\w+)' object is not callable",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import IO, TYPE_CHECKING, Literal
 
 from rich.console import Console
@@ -152,6 +153,18 @@ def guess_theme(env: Mapping[str, str]) -> ThemeName:
     return "light" if env.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15") else "dark"
 
 
+def wants_ascii(env: Mapping[str, str]) -> bool:
+    """Whether the environment names the C locale. Python then takes UTF-8 all the same, since few
+    who have it mean it (PEP 540), unless it is named: then nothing else is known of the terminal.
+    """
+    if env.get("PYTHONUTF8") == "1" or "utf8" in sys._xoptions:
+        return False
+    kind = env.get("LC_CTYPE", "")
+    if kind.upper() in ("C.UTF-8", "C.UTF8", "UTF-8") and sys.flags.utf8_mode:
+        kind = ""  # Python has put it there (PEP 538)
+    return (env.get("LC_ALL") or kind or env.get("LANG")) in ("C", "POSIX")
+
+
 class Screen(Console):
     """A console that knows how things are to look on it; made by `make_console`."""
 
@@ -191,7 +204,8 @@ def make_console(
     env = os.environ if env is None else env
     theme = theme or guess_theme(env)
     if file is not None and hasattr(file, "reconfigure"):
-        file.reconfigure(errors="backslashreplace")
+        ascii_only = {"encoding": "ascii"} if wants_ascii(env) else {}
+        file.reconfigure(errors="backslashreplace", **ascii_only)
     columns = env.get("COLUMNS", "")
     if width is None and columns.isdecimal() and int(columns) > 0:
         width = min(int(columns), 10_000)

@@ -117,7 +117,7 @@ def _layout(front: Toolkit, draft: Draft, buffer: Buffer, keeper: Keeper) -> Flo
     def foot() -> StyleAndTextTuples:
         look = front.look_below()
         notice = [("class:warn", f" {keeper.notice}\n")] if keeper.notice else []
-        return [*notice, *key_lines(_keys(draft, keeper), look)]
+        return [*notice, *key_lines([*front.vi_keys(), *_keys(draft, keeper)], look)]
 
     control = BufferControl(
         buffer,

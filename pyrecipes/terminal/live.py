@@ -95,7 +95,7 @@ def _read(front: Toolkit, session: LiveSession, history: History) -> str | None:
     )
 
     def foot() -> StyleAndTextTuples:
-        return [*key_lines(_KEYS, front.look_below())]
+        return [*key_lines([*front.vi_keys(), *_KEYS], front.look_below())]
 
     menu = Float(CompletionsMenu(max_height=6, scroll_offset=1), xcursor=True, ycursor=True)
     room = Window(height=lambda: 5 if buffer.complete_state else 0)

@@ -13,6 +13,7 @@ from prompt_toolkit.history import FileHistory, InMemoryHistory
 from prompt_toolkit.input.defaults import create_input
 from prompt_toolkit.input.typeahead import store_typeahead
 from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.key_binding.vi_state import InputMode
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 from prompt_toolkit.output.color_depth import ColorDepth
@@ -20,7 +21,7 @@ from prompt_toolkit.output.defaults import create_output
 from prompt_toolkit.styles import Style
 
 from pyrecipes.render.theme import styles
-from pyrecipes.terminal.keys import INTERRUPT, QUIT
+from pyrecipes.terminal.keys import INTERRUPT, QUIT, Key
 from pyrecipes.terminal.menu import menu
 from pyrecipes.terminal.quiet import Quiet
 from pyrecipes.value import replace
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from pyrecipes.model import LiveSession
     from pyrecipes.render.theme import Look, Screen
     from pyrecipes.terminal.front import Draft, Edited, Then, Wakes, Where
-    from pyrecipes.terminal.keys import Key
 
 
 class Toolkit:
@@ -173,6 +173,14 @@ class Toolkit:
     def rows(self) -> int:
         """The terminal's height as it is now."""
         return self.output.get_size().rows
+
+    def vi_keys(self) -> list[Key]:
+        """With the keys of vi: the mode that a text is in, and the key to the other."""
+        if self.mode is not EditingMode.VI:
+            return []
+        if self._application.vi_state.input_mode is InputMode.NAVIGATION:
+            return [Key("i", "insert", "")]
+        return [Key("Esc", "vi's keys", "")]
 
     def released(self) -> AbstractContextManager[None]:
         """The terminal as other programs expect it, for as long as one runs."""

@@ -8,7 +8,7 @@ import pytest
 from rich.style import Style
 
 from pyrecipes.render.svg import BACKGROUND
-from pyrecipes.render.theme import PALETTES, guess_theme, make_console, styles
+from pyrecipes.render.theme import PALETTES, guess_theme, make_console, styles, wants_ascii
 from tests.render.screens import SCREENS, shown
 
 COLOUR = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "FORCE_COLOR": "1"}
@@ -74,3 +74,21 @@ def test_an_encoding_that_lacks_a_character_fails_nobody() -> None:
     for encoding in ("ascii", "latin-1", "cp1252", "gbk"):
         for screen in SCREENS.values():
             shown(screen(), encoding=encoding)
+
+
+@pytest.mark.parametrize(
+    ("env", "wanted"),
+    [
+        ({}, False),
+        ({"LC_ALL": "C"}, True),
+        ({"LANG": "POSIX"}, True),
+        ({"LC_ALL": "C", "LANG": "en_US.UTF-8"}, True),
+        ({"LANG": "C", "LC_CTYPE": "en_US.UTF-8"}, False),
+        ({"LC_ALL": "C.UTF-8", "LANG": "C"}, False),
+        ({"LC_ALL": "C", "PYTHONUTF8": "1"}, False),
+    ],
+)
+def test_where_the_c_locale_is_named_there_is_ascii(env, wanted) -> None:
+    assert wants_ascii(env) == wanted
+    file = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    assert make_console(file, env={"TERM": "dumb", **env}).look.ascii == wanted

@@ -104,11 +104,10 @@ def test_no_colour_where_none_is_wanted(tmp_path) -> None:
         at.close()
 
 
-def test_an_ascii_locale_gets_ascii(terminal) -> None:
-    at = terminal(
-        "learn", "re/match", env={"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0",
-                                  "PYTHONCOERCECLOCALE": "0"}
-    )  # fmt: skip
+@pytest.mark.parametrize("own", [{}, {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}])
+@pytest.mark.parametrize("name", ["LC_ALL", "LANG"])
+def test_an_ascii_locale_gets_ascii(terminal, name, own) -> None:
+    at = terminal("learn", "re/match", env={"LANG": "", name: "C", **own})
     at.wait_for("Enter begin")
     at.send("Enter")
     at.wait_for("Enter run")
