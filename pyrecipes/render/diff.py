@@ -72,10 +72,7 @@ def _two(want: str, got: str, look: Look) -> Iterator[RenderableType]:
     yield Row(
         Text("wanted: " if look.plain else "  wanted  ", "label"), _marked(want, got, look, "add")
     )
-    if got or look.plain:
-        line = _marked(got, want, look, "remove")
-    else:
-        line = Text("nothing", style="quiet")
+    line = _marked(got, want, look, "remove") if got else Text("nothing", style="quiet")
     yield Row(Text("got: " if look.plain else "  got     ", "label"), line)
     same_start = want[: first_difference(want, got)]
     if not look.plain and want != got and same_start and _fits(want, got, look):

@@ -32,7 +32,9 @@ def steps(sitting: Sitting, chosen: Sequence[Step] | None = None, *, rows: int) 
     def build(look: Look) -> Iterator[RenderableType]:
         found = list(sitting.steps if chosen is None else chosen)
         room = max(rows - JUMP_ROWS, 5)
-        if look.plain or len(found) <= room:
+        if look.plain:
+            yield from (_said(step, sitting, look) for step in found)
+        elif len(found) <= room:
             yield from _lines(found, sitting, look)
         elif len(found) <= 2 * room and look.width >= TWO_COLUMNS:
             half = (len(found) + 1) // 2
@@ -73,6 +75,16 @@ def _lines(
             title.append(look.signs.more)
         rows.append((Text(f"{step.number:>3}", style="number"), mark, title))
     return columns(rows)
+
+
+def _said(step: Step, sitting: Sitting, look: Look) -> Text:
+    """A step's line for screen readers: words instead of columns and signs."""
+    done = step.exercise and step.exercise.id in sitting.passed
+    kind = "exercise" if step.exercise else "recipe"
+    words = [step.id, kind, *(["passed"] if done else [])]
+    if step is sitting.step:
+        words.append("you are here")
+    return Text(f"{step.number}: {prose(step.title, look)} ({', '.join(words)})")
 
 
 def _window(

@@ -40,8 +40,10 @@ class Lines:
             try:
                 line = self.read("> ").strip()
             except EOFError:
+                self.say("")
                 return QUIT
             except KeyboardInterrupt:
+                self.say("")  # the terminal has shown ^C on the prompt's line
                 return INTERRUPT
             key = line or ENTER
             if key in known:
@@ -53,6 +55,7 @@ class Lines:
         try:
             return self.read(f"{label} ").strip()
         except (EOFError, KeyboardInterrupt):
+            self.say("")
             return ""
 
     def edit(self, draft: Draft) -> Edited:
@@ -67,8 +70,10 @@ class Lines:
             while (line := self.read("")) != END:
                 lines.append(line)
         except KeyboardInterrupt:
+            self.say("")
             return Edited(self._keep(draft, lines), "leave")
         except EOFError:
+            self.say("")
             return Edited(self._keep(draft, lines), "quit")
         return Edited(self._keep(draft, lines), "submit")
 
@@ -102,8 +107,10 @@ class Lines:
             try:
                 line = self.read("... " if source else ">>> ")
             except EOFError:
+                self.say("")
                 return
             except KeyboardInterrupt:
+                self.say("")
                 source = ""
                 continue
             source += ("\n" if source else "") + line

@@ -353,3 +353,20 @@ def test_what_is_left_after_an_input_that_did_not_end(terminal, plain) -> None:
     at.send("import os; os._exit(3)", "Enter")
     at.wait_for("The interpreter has ended, with all its names.")
     assert at.end() == 0
+
+
+def test_plain_text_says_in_words_where_one_is_and_begins_a_line_after_ctrl_c(terminal) -> None:
+    at = terminal("learn", "re/clock", "--plain", rows=80)
+    at.wait_for("Keys: Enter begin")
+    at.send("Enter")
+    at.wait_for("Keys: Enter write")
+    at.send("j", "Enter")
+    screen = at.wait_for("number or id:")
+    assert "\n1: Ask the right question" in screen
+    assert "\n2: The whole text, and nothing else (clock, exercise, you are here)\n" in screen
+    assert "\n34: " in screen
+    at.send("Ctrl-C")
+    at.wait_for("number or id: ^C\nre 2 of 34")
+    at.send("Ctrl-C")
+    at.wait_for("> ^C\nSee you.")
+    assert at.end() == 130
