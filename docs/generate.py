@@ -23,6 +23,7 @@ def generated() -> dict[Path, str]:
     """Each generated file (or file with generated parts) and what is to be in it."""
     os.environ["COLUMNS"] = "90"
     return {
+        ROOT / "README.md": with_part(ROOT / "README.md", "lessons", lessons()),
         ROOT / "docs" / "commands.md": commands(),
         ROOT / "docs" / "lesson-format.md": lesson_format(),
         ROOT / "docs" / "sandbox.md": with_part(ROOT / "docs" / "sandbox.md", "levels", levels()),
@@ -68,6 +69,14 @@ def levels() -> str:
     from pyrecipes.sandbox.levels import as_markdown
 
     return as_markdown()
+
+
+def lessons() -> str:
+    """The table of lessons."""
+    from pyrecipes.loader.catalogue import Catalogue
+
+    rows = (f"| `{lesson.id}` | {lesson.summary} |" for lesson in Catalogue().lessons())
+    return "\n".join(["| lesson | what you learn |", "| --- | --- |", *rows])
 
 
 def with_part(path: Path, name: str, text: str) -> str:
