@@ -117,6 +117,7 @@ class Answering:
             load=load,
             save=save,
             aside=aside,
+            own_editor=bool(editor_of(self.learn.environ)),
             complete=None if predict else self.learn.completions(self._snippet()),
         )
 

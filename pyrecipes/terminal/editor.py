@@ -149,7 +149,9 @@ def _keys(draft: Draft, keeper: Keeper) -> list[Key]:
     if draft.gaps:
         keys.append(Key("Tab", "next gap", ""))
     if draft.load:
-        keys += [Key("Ctrl-T", "hint", ""), Key("Ctrl-O", "own editor", "")]
+        keys.append(Key("Ctrl-T", "hint", ""))
+    if draft.own_editor:
+        keys.append(Key("Ctrl-O", "own editor", ""))
     keys += [Key("Ctrl-Z", "undo", ""), Key("Ctrl-C", "back to the keys", "")]
     return [*keys, Key("Ctrl-D", "quit", "")]
 
@@ -173,8 +175,9 @@ def _ends(keys: KeyBindings, draft: Draft) -> None:
     ends("leave", "c-c")
     ends("quit", "c-d")
     if draft.load:
-        ends("editor", "c-o")
         ends("hint", "c-t")
+    if draft.own_editor:
+        ends("editor", "c-o")
 
 
 def _typing(keys: KeyBindings, draft: Draft, buffer: Buffer) -> None:

@@ -36,6 +36,7 @@ class Draft:
     `load` reads the file and `save` writes it, at once and whole; both None where the text has no
     file. `aside` keeps a text beside the file and returns the name it got. `gaps` puts the cursor
     on each `____` in turn. `complete` gives whole words or attributes that could end a text.
+    `own_editor` is whether the person has set one.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Draft:
     aside: Callable[[str], str] | None = None
     complete: Callable[[str], list[str]] | None = None
     verb: str = "check"
+    own_editor: bool = False
 
 
 @value

@@ -251,8 +251,8 @@ def lesson_end(sitting: Sitting) -> RenderableType:
     return Drawn(build)
 
 
-def goodbye(sitting: Sitting, following: str | None) -> RenderableType:
-    """What was done in this sitting, and what is next."""
+def goodbye(sitting: Sitting, following: str | None, verb: str = "learn") -> RenderableType:
+    """What was done in this sitting, and what is next; `verb` is the command that goes on."""
 
     def build(look: Look) -> Iterator[RenderableType]:
         lesson = sitting.lesson
@@ -270,7 +270,7 @@ def goodbye(sitting: Sitting, following: str | None) -> RenderableType:
         else:
             yield Text.assemble(
                 "Go on from here: ",
-                (f"pyrecipes learn {lesson.id}", "code"),
+                (f"pyrecipes {verb} {lesson.id}", "code"),
                 (f"  ({len(sitting.passed)} of {len(lesson.exercises)} passed)", "quiet"),
             )
 

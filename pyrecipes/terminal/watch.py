@@ -10,7 +10,7 @@ from pyrecipes.errors import PyrecipesError
 from pyrecipes.render.files import folded
 from pyrecipes.terminal import keys as k
 from pyrecipes.terminal import screens
-from pyrecipes.terminal.answering import Answering
+from pyrecipes.terminal.answering import Answering, editor_of
 from pyrecipes.terminal.learn import Learn, Left
 from pyrecipes.terminal.plain import Lines
 
@@ -73,6 +73,7 @@ class Watch(Learn):
             self.close_sessions()
             if "front" in self.__dict__:
                 self.front.close()
+        self.screen.print(screens.goodbye(self.sitting, None, verb="watch"))
         return status
 
     def choose(self, keys: Sequence[k.Key]) -> str:
@@ -97,7 +98,8 @@ class Watch(Learn):
             self._show()
 
     def _keys(self) -> tuple[k.Key, ...]:
-        return (*_KEYS, *((k.FILES,) if folded(self.sitting.files) else ()), *k.LAST)
+        keys = (key for key in _KEYS if key.key != "o" or editor_of(self.environ))
+        return (*keys, *((k.FILES,) if folded(self.sitting.files) else ()), *k.LAST)
 
     # --- saves ---
 

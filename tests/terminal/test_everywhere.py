@@ -190,9 +190,11 @@ def test_watch_checks_at_each_save(terminal, tmp_path) -> None:
     beside.replace(answer)  # as editors save
     at.wait_for("1/23 passed")
     at.send("n")
-    at.wait_for("first-number")
+    assert "own editor" not in at.wait_for("first-number")  # none is set
     at.send("q")
     assert at.end() == 0
+    assert "1 exercise passed: clock." in at.screen()
+    assert "Go on from here: pyrecipes watch re" in at.screen()
 
 
 def test_watch_without_keys_says_what_each_save_gave(terminal, tmp_path) -> None:
@@ -370,3 +372,14 @@ def test_plain_text_says_in_words_where_one_is_and_begins_a_line_after_ctrl_c(te
     at.send("Ctrl-C")
     at.wait_for("> ^C\nSee you.")
     assert at.end() == 130
+
+
+@pytest.mark.parametrize(("env", "offered"), [({}, False), ({"EDITOR": "true"}, True)])
+def test_the_editor_offers_an_own_editor_only_where_one_is_set(terminal, env, offered) -> None:
+    at = terminal("learn", "re/clock", env=env)
+    at.wait_for("Enter begin")
+    at.send("Enter")
+    at.wait_for("x reset")
+    at.send("Enter")
+    screen = at.wait_for("Ctrl-C back")
+    assert ("Ctrl-O own editor" in screen) == offered
