@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pyrecipes.model import Files, Snippet, Verdict
     from pyrecipes.terminal.learn import Learn
 
+_KEPT = "What you wrote is kept. Enter goes on with it, c checks it.\n"
+
 
 class Answering:
     """One visit to an exercise."""
@@ -93,7 +95,7 @@ class Answering:
         elif changed and not self.screen.plain:
             self._show_answer(name, text)
         if changed:
-            self.learn.say("What you wrote is kept. Enter goes on with it, c checks it.\n")
+            self.learn.say(_KEPT)
 
     def _draft(self, name: str) -> Draft:
         path = self.sitting.path / name if len(self.task.starter) > 1 else self.sitting.path
@@ -138,8 +140,8 @@ class Answering:
 
     def _order(self, name: str) -> Verdict | None:
         lines = self.task.starter[name].splitlines()
-        chosen = self.sitting.order(lines, self.sitting.answer()[name])
-        chosen, then = self.learn.front.order(lines, chosen)
+        before = self.sitting.order(lines, self.sitting.answer()[name])
+        chosen, then = self.learn.front.order(lines, before)
         files = {name: "".join(f"{lines[at]}\n" for at in chosen)}
         if then != "submit":
             self.sitting.write(files)
@@ -147,6 +149,8 @@ class Answering:
                 from pyrecipes.terminal.learn import Left
 
                 raise Left
+            if chosen != before:
+                self.learn.say(_KEPT)
             return None
         self._show_answer(name, files[name])
         return self.judge(files)

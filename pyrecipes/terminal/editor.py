@@ -49,6 +49,9 @@ if TYPE_CHECKING:
 LOOK_S = 0.25
 """So often the file is looked at, and what was typed is saved."""
 
+MENU = 6
+"""So many completions are in view at once."""
+
 PAGE = 10
 """So many lines the page keys go."""
 
@@ -104,9 +107,10 @@ def _start(draft: Draft) -> int:
 def _layout(front: Toolkit, draft: Draft, buffer: Buffer, keeper: Keeper) -> FloatContainer:
     def height() -> Dimension:
         most = max(front.rows - 6, 3)
-        return Dimension(
-            min=2, preferred=min(max(buffer.document.line_count + 1, 7), most), max=most
-        )
+        rows = max(buffer.document.line_count + 1, 7)
+        if buffer.complete_state:  # so that the menu does not hide the keys
+            rows = max(rows, buffer.document.cursor_position_row + MENU + 2)
+        return Dimension(min=2, preferred=min(rows, most), max=most)
 
     def head() -> StyleAndTextTuples:
         look = front.look_below()
@@ -131,7 +135,7 @@ def _layout(front: Toolkit, draft: Draft, buffer: Buffer, keeper: Keeper) -> Flo
         dont_extend_height=True,
         left_margins=[NumberedMargin()] if draft.python else [],
     )
-    menu = Float(CompletionsMenu(max_height=6, scroll_offset=1), xcursor=True, ycursor=True)
+    menu = Float(CompletionsMenu(max_height=MENU, scroll_offset=1), xcursor=True, ycursor=True)
     return FloatContainer(
         HSplit(
             [

@@ -260,7 +260,9 @@ def goodbye(sitting: Sitting, following: str | None, verb: str = "learn") -> Ren
         if now:
             line = f"{count(now, 'exercise')} passed: {', '.join(sitting.passed_now)}."
         elif sitting.failed_now:
-            line = f"{count(sitting.failed_now, 'try').replace('trys', 'tries')}, kept as they are."
+            line = "1 try, kept as it is."
+            if sitting.failed_now > 1:
+                line = f"{sitting.failed_now} tries, the last of each kept."
         else:
             line = "See you."
         yield Text(line)

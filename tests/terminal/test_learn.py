@@ -428,3 +428,23 @@ def test_the_screen_after_a_tall_editor_is_not_empty(sit) -> None:
     screen = at.wait_for("Enter write")
     assert "line_29" in screen
     assert len(screen.strip().splitlines()) > 15
+
+
+def test_the_menu_of_completions_hides_no_keys(sit) -> None:
+    at = sit("total")
+    at.wait_for("Enter write")
+    at.send("Enter")
+    at.wait_for("Ctrl-S check")
+    at.send("one = 1; two = 2", "Enter", "Enter", "Enter", "a = s", "Tab")
+    screen = at.wait_for("staticmethod")
+    assert "Ctrl-S check  Ctrl-T hint  Ctrl-Z undo  Ctrl-C back to the keys" in screen
+
+
+def test_an_order_that_was_left_is_kept(sit, tmp_path) -> None:
+    at = sit("lines")
+    at.wait_for("Enter put in order")
+    at.send("Enter")
+    at.wait_for("Up/Down choose a line")
+    at.send("2", "Enter", "Ctrl-C")
+    at.wait_for("What you wrote is kept.")
+    assert len((tmp_path / "answers" / "sit" / "lines.py").read_text().splitlines()) == 1
