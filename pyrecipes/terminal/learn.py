@@ -257,10 +257,10 @@ class Learn:
         if edited.then == "submit":
             return self._play(edited.text)
         player.code = edited.text
-        if edited.then == "quit":
-            raise Left
         if edited.text != before or screens.tall(edited.text, self.screen):
             self.show_code(edited.text)
+        if edited.then == "quit":
+            raise Left
         if edited.text != before:
             self.say("What you changed is kept: it is what runs now.\n")
         return False

@@ -126,6 +126,8 @@ def _bindings(buffer: Buffer) -> KeyBindings:
 
     @keys.add("c-c", eager=True)
     def _(event: KeyPressEvent) -> None:
+        if buffer.text.strip():  # Up brings it back
+            buffer.history.append_string(buffer.text)
         event.app.exit(result="")
 
     @keys.add("c-d", eager=True)

@@ -383,3 +383,12 @@ def test_the_editor_offers_an_own_editor_only_where_one_is_set(terminal, env, of
     at.send("Enter")
     screen = at.wait_for("Ctrl-C back")
     assert ("Ctrl-O own editor" in screen) == offered
+
+
+def test_ctrl_c_at_the_live_prompt_loses_nothing_that_was_typed(terminal) -> None:
+    at = terminal("repl")
+    at.wait_for("Ctrl-D leave")
+    at.send("len('something long')")
+    at.wait_for("something long")
+    at.send("Ctrl-C", "Up", "Enter")
+    at.wait_for("\n14\n")

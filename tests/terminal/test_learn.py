@@ -448,3 +448,13 @@ def test_an_order_that_was_left_is_kept(sit, tmp_path) -> None:
     at.send("2", "Enter", "Ctrl-C")
     at.wait_for("What you wrote is kept.")
     assert len((tmp_path / "answers" / "sit" / "lines.py").read_text().splitlines()) == 1
+
+
+def test_a_changed_snippet_stays_in_the_scrollback_after_quitting_from_its_editor(sit) -> None:
+    at = sit()
+    at.wait_for("Enter run")
+    at.send("e")
+    at.wait_for("Ctrl-S run")
+    at.send("Enter", "sum([10, 20])", "Ctrl-D")
+    assert at.end() == 0
+    assert "sum([10, 20])" in at.all()
