@@ -387,7 +387,7 @@ def test_the_editor_offers_an_own_editor_only_where_one_is_set(terminal, env, of
 
 def test_ctrl_c_at_the_live_prompt_loses_nothing_that_was_typed(terminal) -> None:
     at = terminal("repl")
-    at.wait_for("Ctrl-D leave")
+    at.wait_for("Up earlier input")
     at.send("len('something long')")
     at.wait_for("something long")
     at.send("Ctrl-C", "Up", "Enter")
