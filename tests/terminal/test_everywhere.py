@@ -390,5 +390,8 @@ def test_ctrl_c_at_the_live_prompt_loses_nothing_that_was_typed(terminal) -> Non
     at.wait_for("Up earlier input")
     at.send("len('something long')")
     at.wait_for("something long")
-    at.send("Ctrl-C", "Up", "Enter")
-    at.wait_for("\n14\n")
+    at.send("Ctrl-C", "print('gone')", "Enter")
+    screen = at.wait_for("\ngone\n>>>\n Enter run")
+    assert "something" not in screen
+    at.send("Up", "Up")
+    at.wait_for("len('something long')")
