@@ -15,7 +15,7 @@ from pyrecipes.render.notes import note_columns
 from pyrecipes.render.outputs import chunks
 from pyrecipes.render.safe import safe_line, safe_lines, sentence
 from pyrecipes.render.stopped import stopped
-from pyrecipes.value import value
+from pyrecipes.value import replace, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -91,6 +91,9 @@ def _listing(
         by_line.setdefault(at, []).append(piece)
     beside = {} if look.plain else note_columns(lines, notes, look.width - gutter.width - 2, look)
     for number, line in enumerate(lines, 1):
+        given = by_line.get(number, [])
+        if line.cell_len > look.width - gutter.width - 2:  # a spot of a wrapped line is elsewhere
+            given = [replace(piece, frames=()) for piece in given]
         note = sentence(notes.get(number, ""), look, "note")
         if note and number in beside:
             line.append(" " * (beside[number] - line.cell_len))
@@ -98,7 +101,7 @@ def _listing(
         yield Row(gutter.number(number), line)
         if note and number not in beside:
             yield Row(gutter.sign("note", own=True), note)
-        yield from _given(by_line.get(number, ()), gutter, look, shape)
+        yield from _given(given, gutter, look, shape)
     if None in by_line:
         yield Text()
         yield Text("from no line of the listing:", style="label")
@@ -165,7 +168,7 @@ class _Gutter:
 
 
 def _given(
-    pieces: tuple[Chunk, ...] | list[Chunk], gutter: _Gutter, look: Look, shape: _Shape
+    pieces: list[Chunk], gutter: _Gutter, look: Look, shape: _Shape
 ) -> Iterator[RenderableType]:
     """What one line gave, as rows under it."""
     hidden = len(pieces) - FOLD_PIECES

@@ -70,7 +70,8 @@ def _source(frame: Frame, look: Look) -> Iterator[RenderableType]:
     for line in python_lines(frame.source.strip("\n"), look)[:1]:
         yield Row("    ", line[blank:])
     marked = spot(frame)
-    if marked is None:
+    wrapped = not look.plain and len(frame.source.strip()) > look.width - 4
+    if marked is None or wrapped:
         return
     # The source may come without the blanks that its columns count.
     start, end = (max(column - blank, 0) for column in marked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pyrecipes.model import CheckResult, Event, Verdict
+from pyrecipes.model import CheckResult, Event, Frame, Verdict
 from pyrecipes.render.errors import own_names
 from pyrecipes.render.listing import listing
 from pyrecipes.render.tracebacks import traceback
@@ -57,3 +57,12 @@ def test_in_ones_own_code_an_exception_is_explained(plain: bool) -> None:
     text = " ".join(shown(listing("input()", transcript=run, explained=True), plain=plain).split())
     assert "`input()` has no line left to read, since nobody can type while this runs: put " in text
     assert "nobody" not in shown(listing("input()", transcript=run), plain=plain)
+
+
+def test_the_spot_is_marked_only_where_its_line_is_not_wrapped() -> None:
+    code = "total = sum(numbers) / len(numbers)"
+    frame = Frame("main.py", 1, "<module>", code, 8, 35)
+    run = ran([Event(1, "error", "ZeroDivisionError: no", frames=(frame,))], "error")
+    for screen in (listing(code, transcript=run), traceback(run.events[0])):
+        assert "^^^" in shown(screen, width=60)
+        assert "^^^" not in shown(screen, width=30)
