@@ -1,7 +1,8 @@
 """The process of `workers.Apart`: reads a request a line, answers a line, until there are no more.
 
 `{"file": F, "task": N}` holds a task, `{"file": F}` lists what the lesson leaves out. The first
-request of a file brings its `lesson` along, as the cache of lessons keeps it.
+request of a file brings its `lesson` along, as the cache of lessons keeps it. Each has a `number`,
+which the answer repeats: several are worked on at once.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ import marshal
 import os
 import signal
 import sys
+import traceback
 from base64 import b64decode
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from pyrecipes.authoring.tasks import tasks_of
@@ -25,8 +29,6 @@ if TYPE_CHECKING:
 
 def answer(request: dict[str, Any], worker: Here, known: dict[str, Lesson]) -> dict[str, Any]:
     """Do what a request says. `known` has the lessons by their files."""
-    if "lesson" in request:
-        known[request["file"]] = from_plain(marshal.loads(b64decode(request["lesson"])))
     lesson = known[request["file"]]
     found: dict[str, Any] = {}
     if "task" in request:
@@ -37,8 +39,9 @@ def answer(request: dict[str, Any], worker: Here, known: dict[str, Lesson]) -> d
     return found
 
 
-def main(level: str) -> None:
-    """Answer the requests on standard input with a sandbox of a level (empty: the strongest)."""
+def main(level: str, lanes: int) -> None:
+    """Answer the requests on standard input, so many at once, with a sandbox of a level (empty: the
+    strongest)."""
     from pyrecipes.sandbox import open_sandbox
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who asks ends it
@@ -51,13 +54,27 @@ def main(level: str) -> None:
         replies.close()
         return
     known: dict[str, Lesson] = {}
-    try:
+    one_at_a_time = Lock()
+
+    def serve(request: dict[str, Any]) -> None:
+        try:
+            reply = json.dumps({**answer(request, worker, known), "number": request["number"]})
+            with one_at_a_time:
+                replies.write(reply + "\n")
+                replies.flush()
+        except BaseException:  # a fault of ours: the one who asks would wait for ever
+            traceback.print_exc()
+            os._exit(1)
+
+    with ThreadPoolExecutor(lanes) as pool:
         for line in sys.stdin:
-            replies.write(json.dumps(answer(json.loads(line), worker, known)) + "\n")
-            replies.flush()
-    finally:
-        worker.close()
+            request = json.loads(line)
+            if "lesson" in request:
+                lesson = from_plain(marshal.loads(b64decode(request["lesson"])))
+                known[request["file"]] = lesson
+            pool.submit(serve, request)
+    worker.close()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], int(sys.argv[2]))

@@ -15,6 +15,7 @@ from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from queue import SimpleQueue
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pyrecipes.authoring.coverage import uncovered
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from pyrecipes.model import Lesson, Sandbox
 
 WORTH_A_PROCESS = 40
+LANES = 2
+"""So many tasks a process has in hand: while one only waits, as lessons on threads do, the other
+has its processor."""
 
 
 class Worker(Protocol):
@@ -85,18 +89,25 @@ class Here:
 
 
 class Apart:
-    """A worker that is a process; it and this one send each other lines of JSON."""
+    """A worker that is a process; it and this one send each other lines of JSON. Used by several
+    threads, each of which waits for the answer to its own question."""
 
     def __init__(self, level: str) -> None:
         self._counts = (0, 0)
         self._known: set[str] = set()
+        self._lock = Lock()
+        self._asked = 0
+        self._waiting: dict[int, SimpleQueue[dict[str, Any]]] = {}
+        self._over: dict[str, Any] | None = None
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "pyrecipes.authoring.worker", level],
+            [sys.executable, "-m", "pyrecipes.authoring.worker", level, str(LANES)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
         )
+        self._reader = Thread(target=self._read, name="replies", daemon=True)
+        self._reader.start()
 
     def hold(self, task: Task) -> tuple[Wrong, ...]:
         """As Worker."""
@@ -125,29 +136,51 @@ class Apart:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._reader.join()
         if self._process.stdout:
             self._process.stdout.close()
 
     def _ask(self, lesson: Lesson, request: dict[str, Any]) -> dict[str, Any]:
+        answer: SimpleQueue[dict[str, Any]] = SimpleQueue()
+        with self._lock:
+            self._asked += 1
+            if self._over is not None:
+                answer.put(self._over)
+            self._waiting[self._asked] = answer
+            self._send(lesson, {**request, "number": self._asked})
+        reply = answer.get()
+        if "no_sandbox" in reply:
+            raise NoSandboxError(reply["no_sandbox"])
+        if "runs" not in reply:
+            raise PyrecipesError("a worker of verify ended before its time; try again with -j 1")
+        self._counts = max(self._counts, (reply["runs"], reply["asked"]))
+        return reply
+
+    def _send(self, lesson: Lesson, request: dict[str, Any]) -> None:
         request["file"] = lesson.place.file
         if lesson.place.file not in self._known:  # once: reading the file takes far longer
             self._known.add(lesson.place.file)
             request["lesson"] = b64encode(marshal.dumps(to_plain(lesson))).decode()
-        if self._process.stdin is None or self._process.stdout is None:
-            raise PyrecipesError("a worker of verify has no pipes")
-        try:
-            self._process.stdin.write(json.dumps(request) + "\n")
-            self._process.stdin.flush()
-            line = self._process.stdout.readline()
-        except OSError:
-            line = ""
-        if not line:
-            raise PyrecipesError("a worker of verify ended before its time; try again with -j 1")
-        reply: dict[str, Any] = json.loads(line)
-        if "no_sandbox" in reply:
-            raise NoSandboxError(reply["no_sandbox"])
-        self._counts = (reply["runs"], reply["asked"])
-        return reply
+        if self._process.stdin is not None:
+            with suppress(OSError):  # it has ended; the reader tells
+                self._process.stdin.write(json.dumps(request) + "\n")
+                self._process.stdin.flush()
+
+    def _read(self) -> None:
+        """Hand each reply to the thread that waits for it."""
+        over: dict[str, Any] = {}
+        for line in self._process.stdout or ():
+            reply: dict[str, Any] = json.loads(line)
+            if "number" in reply:
+                with self._lock:
+                    answer = self._waiting.pop(reply["number"])
+                answer.put(reply)
+            else:
+                over = reply
+        with self._lock:
+            self._over = over
+            for answer in self._waiting.values():
+                answer.put(over)
 
 
 class Workers:
@@ -166,11 +199,12 @@ class Workers:
             self._all: list[Worker] = [Here(open_sandbox()) for _ in range(count)]
         else:
             self._all = [Apart(level) for _ in range(count)]
+        lanes = LANES if isinstance(self._all[0], Apart) else 1
         self._tasks = tasks
         self._free: SimpleQueue[Worker] = SimpleQueue()
-        for worker in self._all:
+        for worker in self._all * lanes:
             self._free.put(worker)
-        self._pool = ThreadPoolExecutor(count)
+        self._pool = ThreadPoolExecutor(count * lanes)
 
     def __enter__(self) -> Workers:
         return self

@@ -99,8 +99,8 @@ class Catalogue:
         """
         if name.endswith((".yaml", ".yml")):
             raise NotFoundError(
-                f"{name} is a file, not a lesson's id: `pyrecipes lessons preview {name}` shows it, "
-                "`pyrecipes packs add FOLDER` makes the lessons of a folder yours"
+                f"{name} is a file, not a lesson's id: `pyrecipes lessons preview {name}` shows "
+                "it, `pyrecipes packs add FOLDER` makes the lessons of a folder yours"
             )
         lesson_id, slash, id_ = name.partition("/")
         if not slash:

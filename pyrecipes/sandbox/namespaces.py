@@ -6,7 +6,7 @@ import marshal
 import os
 import sys
 from _thread import allocate_lock
-from time import monotonic
+from time import monotonic, perf_counter_ns
 
 from pyrecipes.errors import NoSandboxError
 from pyrecipes.model import Event, Limits, Transcript
@@ -46,7 +46,7 @@ AHEAD = (
 before it: each run pays for all that its zygote has loaded, with the copying of its memory."""
 IMPORTED = {"numpy": ("numpy", "numpy.random"), "pytest": ("pytest",)}
 NAMES = tuple(frozenset(module.partition(".")[0] for module in tier) for tier in AHEAD)
-MOST_ZYGOTES = 4
+MOST_ZYGOTES = 6
 HURRY_S = 0.05
 Kind = tuple[tuple[str, ...], int]
 """What a zygote is for: the packages that are there, and the last tier that is loaded."""
@@ -101,7 +101,7 @@ class NamespacesSandbox:
 
     def _kind(self, snippet: Snippet) -> Kind:
         packages = layout.packages_of(snippet)
-        if not self.warm or self.pooled:
+        if packages or not self.warm or self.pooled:
             return packages, 0
         text = "\n".join((snippet.code, *snippet.files.values()))
         last = len(AHEAD) - 1
@@ -253,6 +253,7 @@ class Child:
             job = prepared.job
             fds = [given, writes[1], writes[2], writes[0]]
             data = memoryview(marshal.dumps(request, 4))
+            self.began = perf_counter_ns()
             sent = wire.send(job, data[: 1 << 16], fds)
             job.sendall(data[sent:])
         except OSError as error:
@@ -296,7 +297,7 @@ class Child:
 
     def output(self, main: str) -> stream.Run:
         """The run's output, to be collected."""
-        return stream.Run(self.nonce, main, self.limits)
+        return stream.Run(self.nonce, main, self.limits, self.began)
 
     @property
     def done(self) -> int:

@@ -13,6 +13,7 @@ import shutil
 import socket
 import sys
 import tempfile
+from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any
 
 from pyrecipes.errors import NoSandboxError
@@ -107,6 +108,7 @@ class Child:
         job = _file(marshal.dumps({**request, **facts, "scratch": self.scratch}, 4))
         given = _file(stdin.encode("utf-8", "surrogatepass"))
         fds = f"{theirs.fileno()}, {writes[0]}, {job}"
+        self.began = perf_counter_ns()
         try:
             self.process = subprocess.Popen(
                 [
@@ -128,7 +130,7 @@ class Child:
 
     def output(self, main: str) -> stream.Run:
         """The run's output, to be collected."""
-        return stream.Run(self.nonce, main, self.limits)
+        return stream.Run(self.nonce, main, self.limits, self.began)
 
     @property
     def done(self) -> int:

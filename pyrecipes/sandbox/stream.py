@@ -57,14 +57,15 @@ def channel(live: bool) -> tuple[int, int]:
 
 
 class Run:
-    """One run's output while it comes. `main` is the name of the main file."""
+    """One run's output while it comes. `main` is the name of the main file; the run began at
+    `began` (of `perf_counter_ns`), or else begins now."""
 
-    def __init__(self, nonce: bytes, main: str, limits: Limits) -> None:
+    def __init__(self, nonce: bytes, main: str, limits: Limits, began: int | None = None) -> None:
         self.main = main
         self.limits = limits
         self.parsers = [Parser(stream, nonce) for stream in (CHANNEL, STDOUT, STDERR)]
         self.pieces: list[Piece] = []
-        self.began = time.perf_counter_ns()
+        self.began = time.perf_counter_ns() if began is None else began
         self.started = self.began
         self.ended = self.began
         self.size = 0

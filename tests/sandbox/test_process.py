@@ -13,7 +13,8 @@ import pytest
 
 from pyrecipes.errors import NoSandboxError
 from pyrecipes.model import Limits, Probe, Snippet
-from pyrecipes.sandbox import open_sandbox
+from pyrecipes.sandbox import open_sandbox, stream
+from pyrecipes.sandbox.process import ProcessSandbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -265,6 +266,18 @@ def test_times_go_up_and_start_at_the_start(sandbox: Sandbox) -> None:
     assert first.at_ms >= 0
     assert second.at_ms - first.at_ms > 90
     assert found.wall_ms > second.at_ms
+
+
+def test_a_run_begins_before_its_program_does() -> None:
+    child = ProcessSandbox().start(
+        stream.request(Snippet("print(1)")), Snippet("print(1)"), Limits()
+    )
+    with child:
+        time.sleep(0.2)  # the host is held up, and the program has long ended
+        run = child.output("main.py")
+        run.collect(*child.pipes, child.control.fileno(), child.ask, child.watch)
+        run.drain(*child.pipes)
+    assert run.started > run.began
 
 
 def test_a_run_leaves_nothing_for_the_next(sandbox: Sandbox) -> None:
