@@ -22,7 +22,7 @@ from pyrecipes.terminal.jumping import steps
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from pyrecipes.model import Exercise, LiveSession, Snippet
+    from pyrecipes.model import Exercise, LiveSession, Recipe, Snippet
     from pyrecipes.render.theme import Screen
     from pyrecipes.terminal.front import Front
     from pyrecipes.tutor.sitting import Sitting
@@ -40,7 +40,8 @@ class Left(Exception):  # noqa: N818 - no error: the learner goes
 
 class Learn:
     """One sitting with one lesson. `front` is made when the first key is waited for; `ahead` is
-    told what exercise is read, so that what its first check needs can be done meanwhile."""
+    told what recipe or exercise is read, so that what its run or its first check needs can be done
+    meanwhile."""
 
     def __init__(
         self,
@@ -51,7 +52,7 @@ class Learn:
         *,
         following: Callable[[], str | None] = lambda: None,
         first_time: bool = False,
-        ahead: Callable[[str, Exercise], None] = lambda _, __: None,
+        ahead: Callable[[str, Recipe | Exercise], None] = lambda _, __: None,
     ) -> None:
         self.sitting = sitting
         self.screen = screen
@@ -208,6 +209,7 @@ class Learn:
 
     def _recipe(self) -> None:
         self.screen.print(screens.recipe(self.sitting))
+        self.ahead(self.sitting.name, self.sitting.step.recipe)
         ran = False
         while True:
             more, changed = folded(self.sitting.files), self.sitting.changed

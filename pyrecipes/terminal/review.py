@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from pyrecipes.model import Exercise
+    from pyrecipes.model import Exercise, Recipe
     from pyrecipes.progress.schedule import Rating
     from pyrecipes.render.theme import Screen
     from pyrecipes.terminal.front import Front
@@ -44,7 +44,7 @@ class Reviewing(Learn):
         front: Callable[[], Front],
         environ: Mapping[str, str],
         *,
-        ahead: Callable[[str, Exercise], None],
+        ahead: Callable[[str, Recipe | Exercise], None],
     ) -> None:
         super().__init__(sitting, screen, front, environ, ahead=ahead)
         self.review = review
@@ -108,7 +108,7 @@ def run_review(
     *,
     next_due: Callable[[], datetime | None],
     now: Callable[[], datetime],
-    ahead: Callable[[str, Exercise], None],
+    ahead: Callable[[str, Recipe | Exercise], None],
 ) -> int:
     """Go through what is due until it is done or the learner leaves; the exit status."""
     status = 0

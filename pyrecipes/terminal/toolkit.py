@@ -21,7 +21,7 @@ from prompt_toolkit.output.defaults import create_output
 from prompt_toolkit.styles import Style
 
 from pyrecipes.render.theme import styles
-from pyrecipes.terminal.keys import INTERRUPT, QUIT, Key
+from pyrecipes.terminal.keys import ENTER, INTERRUPT, QUIT, Key
 from pyrecipes.terminal.menu import menu
 from pyrecipes.terminal.quiet import Quiet
 from pyrecipes.value import replace
@@ -76,7 +76,8 @@ class Toolkit:
             return lambda event: event.app.exit(result=key)
 
         for key in keys:
-            for name in (key.key, key.also):
+            # An Enter that was typed while the program started comes as a line feed.
+            for name in (key.key, key.also, "c-j" if key.key == ENTER else ""):
                 if name:
                     bindings.add(name)(leave_with(key.key))
         bindings.add("c-c")(leave_with(INTERRUPT))

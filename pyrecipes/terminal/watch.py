@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from pyrecipes.model import Exercise, Files
+    from pyrecipes.model import Exercise, Files, Recipe
     from pyrecipes.render.theme import Screen
     from pyrecipes.terminal.front import Front
     from pyrecipes.terminal.saves import Saves
@@ -45,7 +45,7 @@ class Watch(Learn):
         front: Callable[[], Front] | None,
         environ: Mapping[str, str],
         *,
-        ahead: Callable[[str, Exercise], None],
+        ahead: Callable[[str, Recipe | Exercise], None],
     ) -> None:
         super().__init__(
             sitting, screen, front or (lambda: Lines(input, screen.print)), environ, ahead=ahead

@@ -395,3 +395,9 @@ def test_ctrl_c_at_the_live_prompt_loses_nothing_that_was_typed(terminal) -> Non
     assert "something" not in screen
     at.send("Up", "Up")
     at.wait_for("len('something long')")
+
+
+def test_an_enter_that_was_typed_while_it_started_is_taken(terminal) -> None:
+    at = terminal("learn", "re")
+    at.send("Enter")
+    at.wait_for("Enter run")
