@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pyrecipes.checker import Memory
-    from pyrecipes.model import Exercise, Files, Verdict
+    from pyrecipes.model import Exercise, Files, Recipe, Verdict
     from pyrecipes.terminal.warm import Warming
 
 _INPUTS = (
@@ -28,9 +28,14 @@ class Judge:
         with self._one_at_a_time:
             return self._check(name, exercise, answer)
 
-    def ahead(self, name: str, exercise: Exercise) -> None:
-        """Work out, while the exercise is read, what its first check needs."""
-        self._warming.soon(lambda: self._prepare(name, exercise))
+    def ahead(self, name: str, item: Recipe | Exercise) -> None:
+        """Have ready, while a recipe is read, what its run needs, or an exercise's first check."""
+        from pyrecipes.model import Recipe
+
+        if isinstance(item, Recipe):
+            self._warming.soon(lambda: self._warming.sandbox().expect(item.snippet))
+        else:
+            self._warming.soon(lambda: self._prepare(name, item))
 
     def _prepare(self, name: str, exercise: Exercise) -> None:
         with self._one_at_a_time:
