@@ -135,10 +135,14 @@ class Zygote:
         finally:
             os.close(pidfd)
 
-    def prepare(self, wanted: Needs) -> None:
-        """Ask for a spare run without waiting for it, even before this is known to be up."""
+    def prepare(self, wanted: Needs, *, hurried: bool = False) -> None:
+        """Ask for a spare run without waiting for it, even before this is known to be up.
+
+        `hurried`: its job comes at once, so that it does nothing ahead.
+        """
         try:
-            self.control.send(marshal.dumps(dict(zip(NAMES, wanted, strict=True))))
+            limits = dict(zip(NAMES, wanted, strict=True))
+            self.control.send(marshal.dumps({**limits, "hurried": hurried}))
         except OSError as error:
             raise ZygoteLost(str(error)) from None
         self.asked.append(wanted)
@@ -151,7 +155,7 @@ class Zygote:
                 del self.spares[index]
                 return spare
         if wanted not in self.asked:
-            self.prepare(wanted)
+            self.prepare(wanted, hurried=True)
         while True:
             made, run = self._next(PREPARE_S)
             if made == wanted:

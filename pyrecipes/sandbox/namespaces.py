@@ -146,7 +146,7 @@ class NamespacesSandbox:
                 again = self.warm or self.ended is not None
                 hurried = self.ended is not None and monotonic() - self.ended < HURRY_S
                 if again and hurried:  # one right after the other: the next is made meanwhile
-                    self.prepare(limits, kind)
+                    self.prepare(limits, kind, hurried=True)
                 run.collect(*child.pipes, child.control.fileno(), child.ask, child.watch)
                 code = child.end()
                 run.drain(*child.pipes)
@@ -178,8 +178,8 @@ class NamespacesSandbox:
             self._zygote(kind)
         self.prepare(Limits(), kind)
 
-    def prepare(self, limits: Limits, kind: Kind) -> None:
-        """Have a run ready for the next snippet; does not wait for it."""
+    def prepare(self, limits: Limits, kind: Kind, *, hurried: bool = False) -> None:
+        """Have a run ready for the next snippet, which may come at once; does not wait for it."""
         with self.lock:
             zygote = self.zygotes.get(kind)
             wanted = launch.needs(limits)
@@ -189,7 +189,7 @@ class NamespacesSandbox:
                 and all(n != wanted for n, _ in zygote.spares)
             ):
                 try:
-                    zygote.prepare(wanted)
+                    zygote.prepare(wanted, hurried=hurried)
                 except launch.ZygoteLost:
                     self.zygotes.pop(kind).close()
 

@@ -53,7 +53,7 @@ def start(control: wire.socket, job: wire.socket, limits: dict[str, int], calls:
         room, held = _walls(limits)
     except BaseException as error:
         _fail(control, error)
-    begin(control, job, [room], calls, held)
+    begin(control, job, [room], calls, held, hurried=bool(limits["hurried"]))
 
 
 def begin(
@@ -62,6 +62,8 @@ def begin(
     rooms: list[int],
     calls: bytes,
     held: int | None = None,
+    *,
+    hurried: bool = False,
 ) -> NoReturn:
     """Load the filter, make D, and be C. `rooms` are the run's file systems; C holds `held`."""
     try:
@@ -73,7 +75,7 @@ def begin(
         for fd in (*rooms, held):
             if fd is not None:
                 os.close(fd)
-        _become_program(job, control)
+        _become_program(job, control, hurried)
     job.close()
     wire.send(control, b"r", rooms)
     for fd in rooms:
@@ -140,7 +142,7 @@ def limit(limits: dict[str, int]) -> None:
         walls.limit(kind, value)
 
 
-def _become_program(job: wire.socket, control: wire.socket) -> NoReturn:
+def _become_program(job: wire.socket, control: wire.socket, hurried: bool) -> NoReturn:
     """Wait for the job, then be the learner's program."""
     code = 1
     try:
@@ -148,7 +150,7 @@ def _become_program(job: wire.socket, control: wire.socket) -> NoReturn:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         walls.prctl(walls.PR_SET_DUMPABLE, 1)  # or its own /proc/self is shut to it
         program.ready()
-        if not select.select([job.fileno()], [], [], 0)[0]:
+        if not hurried and not select.select([job.fileno()], [], [], 0)[0]:
             rehearse()
         request, channel = receive(job)
         report = fcntl.fcntl(control.detach(), fcntl.F_DUPFD_CLOEXEC, REPORT_FD)

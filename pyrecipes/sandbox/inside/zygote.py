@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 CONTROL, HOST = 3, 4  # file descriptors, as in `stage.py`
 OURS: tuple[str, ...] = ("boot", "children", "completion", "failure", "live", "marks", "plain")
 OURS += ("probes", "program", "recorder", "stacks")
+NEEDED = ("atexit", "faulthandler", "itertools")  # by each run
 
 
 def serve() -> None:
@@ -43,9 +44,9 @@ def serve() -> None:
 
 
 def load_ours() -> None:
-    """Import our own modules, whose source is out of sight later."""
-    for name in OURS:
-        __import__(f"_pyrecipes.{name}")
+    """Import our own modules, whose source is out of sight later, and what each run needs."""
+    for name in (*(f"_pyrecipes.{own}" for own in OURS), *NEEDED):
+        __import__(name)
 
 
 def load(names: list[str]) -> None:
