@@ -141,5 +141,5 @@ def test_lessons_come_in_the_order_that_a_teacher_chose(tmp_path: Path) -> None:
 
 
 def test_the_path_of_a_file_is_told_from_an_id() -> None:
-    with pytest.raises(NotFoundError, match="is a file.*lessons preview /tmp/a.yaml"):
+    with pytest.raises(NotFoundError, match=r"is a file.*lessons preview /tmp/a\.yaml"):
         Catalogue().find("/tmp/a.yaml")
