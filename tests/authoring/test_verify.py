@@ -148,7 +148,7 @@ def test_only_what_changed_is_run_again(tmp_path: Path, sandbox: Sandbox) -> Non
     assert held(sandbox, path, passed=Passed(file)).runs > 0
     again = held(sandbox, path, passed=Passed(file))
     assert (again.passed, again.runs, again.unchanged) == (True, 0, ("small",))
-    assert again.uncovered == {"small": ("glob.escape",)}
+    assert "glob.escape" in again.uncovered["small"]  # and others, in a later Python
     assert held(sandbox, path, passed=Passed(file, forget=True)).runs > 0
     path.write_text(SMALL.replace("#> 2", "#> 3"))
     assert not held(sandbox, path, passed=Passed(file)).passed

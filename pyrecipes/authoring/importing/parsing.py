@@ -12,6 +12,7 @@ from pyrecipes.value import value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MOST_LEVELS = 150
 MAX_CODE = 200_000
 ADVICE = r" \(detected|[.;] (?:Perhaps you|Did you mean|Maybe you|use an)"
 """Where Python's words for a fault go on to what it thinks is meant."""
@@ -41,7 +42,16 @@ def parse(code: str) -> Parsed:
         return Parsed(None, max(1, error.lineno or 1), what)
     except (ValueError, MemoryError, RecursionError, OverflowError) as error:
         return Parsed(None, 1, str(error) or "nested too deep")
-    return Parsed(tree)
+    return Parsed(None, 1, "nested too deep") if _deeper(tree, MOST_LEVELS) else Parsed(tree)
+
+
+def _deeper(tree: ast.AST, most: int) -> bool:
+    """Whether a tree has more levels: what walks it down and back would run out of stack."""
+    level: list[ast.AST] = [tree]
+    while level and most >= 0:
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        most -= 1
+    return bool(level)
 
 
 def bound(tree: ast.AST) -> set[str]:
@@ -67,14 +77,11 @@ def needs(tree: ast.AST) -> set[str]:
     """The names that code asks for before it binds them itself."""
     own: set[str] = set()
     wanted: set[str] = set()
-    try:
-        for name, stores in _uses(tree):
-            if stores:
-                own.add(name)
-            elif name not in own:
-                wanted.add(name)
-    except RecursionError:
-        return {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}
+    for name, stores in _uses(tree):
+        if stores:
+            own.add(name)
+        elif name not in own:
+            wanted.add(name)
     return wanted
 
 
